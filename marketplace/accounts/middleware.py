@@ -1,0 +1,31 @@
+"""Staff work only with a second factor (domain.md, Mandates and looking)."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from .permissions import user_is_staff
+
+
+class StaffNeedMfa:
+    """Sends staff without a second factor to where it is set up; allauth asks for it at login once it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_MFA_REQUIRED and not self.is_open(request):
+            user = request.user
+            if user.is_authenticated and user_is_staff(user) and not is_mfa_enabled(user):
+                return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    @staticmethod
+    def is_open(request: HttpRequest) -> bool:
+        """Paths one needs on the way to the second factor."""
+        path = request.path_info
+        return path.startswith(("/static/", "/media/", reverse("account_login"))) or "/accounts/" in path

@@ -1,0 +1,69 @@
+"""Small rules that hold for every answer."""
+
+from collections.abc import Callable
+
+from csp.constants import SELF, UNSAFE_INLINE
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def public_page(seconds: int = 0) -> Callable:
+    """Mark a view as public: the same bytes for everyone, so it may be kept by caches for `seconds`."""
+
+    def mark(view: Callable) -> Callable:
+        view.public_cache_seconds = seconds  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class NoStoreByDefault:
+    """Everything is `no-store` unless the view set a Cache-Control itself (views marked public do)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class AdminContentPolicy:
+    """Wagtail's admin has no nonces: allow inline script and style under /admin/ only. Stands after CSPMiddleware."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith("/admin/"):
+            response._csp_update = {  # type: ignore[attr-defined]
+                "script-src": [SELF, UNSAFE_INLINE],
+                "style-src": [SELF, UNSAFE_INLINE],
+                "img-src": [SELF, "data:", "blob:"],
+            }
+        return response
+
+
+class KindBadInput:
+    """A body or a form too large, or NUL bytes, gets a page in the user's language instead of a bare error."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+            return render(request, "413.html", status=413)
+        return None

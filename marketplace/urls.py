@@ -1,0 +1,32 @@
+"""Every address of the site. Path words are English everywhere; the language is the prefix."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("oidc/", include("marketplace.accounts.oidc_urls")),
+]
+
+pages: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("marketplace.accounts.urls")),
+    path("", include("catalogue.urls")),
+    path("", include("marketplace.clients.urls")),
+    path("", include("marketplace.plans.urls")),
+    path("", include("marketplace.selections.urls")),
+    path("", include("marketplace.browse.urls")),
+    path("", include("marketplace.notices.urls")),
+]
+if settings.DEMO:
+    pages.append(path("demo/", include("marketplace.demo.urls")))
+pages.append(path("", include(wagtail_urls)))
+
+urlpatterns += i18n_patterns(*pages, prefix_default_language=True)
