@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Anyone who logs in. What a person may do comes from groups (staff), members (providers) and mandates (relatives)."""
+    """Anyone who logs in. Rights come from groups (staff), members (providers) and mandates (relatives)."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)

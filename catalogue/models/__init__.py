@@ -1,0 +1,34 @@
+from .approvals import Approval, ApprovalPeriod, ApprovalStep, Evidence
+from .categories import Category
+from .listings import FreshnessCheck, Listing, ListingText, ServedMunicipality
+from .organisers import Holiday, Municipality, Organiser, OrganiserRules, PostalArea
+from .prices import PackageItem, PriceLine, PriceOption, PriceVersion
+from .providers import Provider, ProviderBase, ProviderIdentifier, ProviderMember
+from .values import ClientFeeInfo, VoucherValue
+
+__all__ = [
+    "Approval",
+    "ApprovalPeriod",
+    "ApprovalStep",
+    "Category",
+    "ClientFeeInfo",
+    "Evidence",
+    "FreshnessCheck",
+    "Holiday",
+    "Listing",
+    "ListingText",
+    "Municipality",
+    "Organiser",
+    "OrganiserRules",
+    "PackageItem",
+    "PostalArea",
+    "PriceLine",
+    "PriceOption",
+    "PriceVersion",
+    "Provider",
+    "ProviderBase",
+    "ProviderIdentifier",
+    "ProviderMember",
+    "ServedMunicipality",
+    "VoucherValue",
+]

@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .names import NamedModel
+
+
+class Category(NamedModel):
+    """A service class: a tree with national codes (P4.3) where one exists, the product's own codes below them."""
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    code = models.SlugField(max_length=40, unique=True, allow_unicode=False)
+    path = models.CharField(max_length=200, editable=False, db_index=True)
+    """Codes from the root, each between slashes: "/p4/p4-14/cleaning/". Set by `save`."""
+    national_code = models.CharField(max_length=10, blank=True)
+    description_sv = models.TextField(blank=True)
+    description_fi = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    search_terms_sv = models.TextField(blank=True)
+    search_terms_fi = models.TextField(blank=True)
+    icon = models.CharField(max_length=40, blank=True)
+    free_by_law = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["position", "code"]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        above = self.parent.path if self.parent else "/"
+        self.path = f"{above}{self.code}/"
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def lineage(self) -> list[str]:
+        """The codes from the root down to this category."""
+        return self.path.strip("/").split("/")
