@@ -55,3 +55,16 @@ class Answer(TextChoices):
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
     TAKEN_BACK = "taken_back", _("taken back")
+
+
+class Hindrance(TextChoices):
+    """Why something cannot be done with a choice or visit any more (or yet). Words and ways on: `words.py`."""
+
+    ALREADY_ANSWERED = "ALREADY_ANSWERED", _("was answered already")
+    TOO_LATE = "TOO_LATE", _("too late to do it here")
+    NOT_YET = "NOT_YET", _("the day has not come yet")
+    NOT_OPEN = "NOT_OPEN", _("is not open any more")
+    NOT_YOURS = "NOT_YOURS", _("you may not do this")
+    SAME_PERSON = "SAME_PERSON", _("who recorded it cannot confirm it")
+    PROVIDER_NOT_APPROVED = "PROVIDER_NOT_APPROVED", _("the provider was not approved that day")
+    BAD_QUANTITY = "BAD_AMOUNT", _("more than what was agreed")

@@ -1,0 +1,26 @@
+"""Who may do what with a choice. Sentences without a request."""
+
+import datetime as dt
+
+from catalogue.enums import CAN_EDIT
+from catalogue.models import Provider, ProviderMember
+from marketplace.accounts.models import User
+
+CONFLICT_DAYS = 365
+"""Who is or was in 12 months a provider's member may not choose it for anyone (domain.md, CONFLICT)."""
+
+
+def user_works_for(user: User, provider: Provider, *, on: dt.date) -> bool:
+    """Any role: sees requests and visits, records what was done."""
+    return ProviderMember.objects.active(on).filter(user=user, provider=provider).exists()
+
+
+def user_answers_for(user: User, provider: Provider, *, on: dt.date) -> bool:
+    """Owner or editor: says yes or no to a request."""
+    return ProviderMember.objects.active(on).filter(user=user, provider=provider, role__in=CAN_EDIT).exists()
+
+
+def user_has_conflict(user: User, provider_id: int, *, on: dt.date) -> bool:
+    """True for who is, or within 12 months was, a member of the provider."""
+    since = on - dt.timedelta(days=CONFLICT_DAYS)
+    return ProviderMember.objects.since(since).filter(user=user, provider_id=provider_id).exists()
