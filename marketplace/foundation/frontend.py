@@ -24,7 +24,7 @@ OURS = Path(settings.BASE_DIR) / "marketplace" / "css"
 # (layer, files): the components of Designsystemet that are used, in its own layers, then our one layer on top.
 LAYERS = [
     ("ds.base", ["base", "label"]),
-    ("ds.components", ["data-size-workaround", "button", "skip-link", "field", "input"]),
+    ("ds.components", ["data-size-workaround", "button", "skip-link", "input"]),
 ]
 FONT_FILES = ["figtree-latin-400-normal.woff2", "figtree-latin-700-normal.woff2"]
 SHEET = "site.css"

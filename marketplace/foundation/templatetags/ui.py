@@ -210,7 +210,8 @@ def query_without(context: Context, name: str, value: object) -> str:
 
 
 def with_class(attrs: dict[str, Any]) -> dict[str, Any]:
-    return {**attrs, "class": f"{attrs.get('class', '')} ds-input".strip()}
+    """No placeholder either: it goes away when one types, and is too pale to read."""
+    return {**attrs, "class": f"{attrs.get('class', '')} ds-input".strip(), "placeholder": False}
 
 
 @register.filter
