@@ -25,3 +25,15 @@ class EntryKind(TextChoices):
 
 
 RESOLUTIONS = frozenset({EntryKind.CAPTURE, EntryKind.RELEASE, EntryKind.EXPIRE})
+OF_RESERVATION = RESOLUTIONS | {EntryKind.RESERVE, EntryKind.REFUND}
+"""Kinds that move the money of one reservation; the others move the granted sum."""
+
+
+class MoneyRefusal(TextChoices):
+    """Why the ledger itself says no. Upper rooms add reasons of their own."""
+
+    OVER_BUDGET = "OVER_BUDGET", _("more than what is left")
+    CUT_BELOW_USED = "CUT_BELOW_USED", _("more is reserved and used than would be granted")
+    NOT_HELD = "NOT_HELD", _("the money is not reserved any more")
+    OVER_RESERVED = "OVER_RESERVED", _("more than what was reserved")
+    OVER_CAPTURED = "OVER_CAPTURED", _("more than what was used")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from .enums import RESOLUTIONS, EntryKind, ReservationState
+from .enums import OF_RESERVATION, RESOLUTIONS, EntryKind, ReservationState
 
 
 class Command(models.Model):
@@ -118,6 +118,14 @@ class Entry(models.Model):
                 fields=["reservation"],
                 condition=Q(kind__in=sorted(RESOLUTIONS)),
                 name="entry_one_resolution",
+            ),
+            models.UniqueConstraint(
+                fields=["reservation"], condition=Q(kind=EntryKind.RESERVE), name="entry_one_reserve"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(OF_RESERVATION), reservation__isnull=False)
+                | (~Q(kind__in=sorted(OF_RESERVATION)) & Q(reservation__isnull=True)),
+                name="entry_reservation_fits_kind",
             ),
         ]
 
