@@ -4,10 +4,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+
+from .enums import ListingKind
 
 if TYPE_CHECKING:
-    from .models import Municipality
+    from .models import Municipality, Organiser
 
 
 class ProviderMemberQuerySet(models.QuerySet):
@@ -19,6 +21,86 @@ class ProviderMemberQuerySet(models.QuerySet):
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
 
 
+class ApprovalPeriodQuerySet(models.QuerySet):
+    def current_or_coming(self, on: dt.date) -> Self:
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+    def in_force(self, on: dt.date) -> Self:
+        return self.current_or_coming(on).filter(from_on__lte=on)
+
+
+class PriceVersionQuerySet(models.QuerySet):
+    def latest_of(self, listing: OuterRef, on: dt.date) -> Self:
+        """For a subquery: the id of the version in force (the newest day, then the newest row)."""
+        versions = self.filter(listing=listing, valid_from__lte=on)
+        return versions.order_by("-valid_from", "-pk").values("pk")[:1]
+
+    def in_force(self, on: dt.date) -> Self:
+        return self.filter(pk=Subquery(self.model.objects.latest_of(OuterRef("listing"), on)))
+
+    def current_or_coming(self, on: dt.date) -> Self:
+        latest = Subquery(self.model.objects.latest_of(OuterRef("listing"), on))
+        return self.filter(Q(valid_from__gt=on) | Q(pk=latest))
+
+
 class ListingQuerySet(models.QuerySet):
-    def serving(self, municipality: "Municipality") -> Self:
+    def serving(self, municipality: "Municipality | int") -> Self:
         return self.filter(served__municipality=municipality)
+
+    def with_texts(self) -> Self:
+        """With all that a card shows of it: texts, provider, category and photo."""
+        return self.select_related("provider", "category", "photo").prefetch_related("texts")
+
+    def choosable(self, on: dt.date, organiser: "Organiser") -> Self:
+        """What the organiser's clients can choose on that day, whatever the place.
+
+        Published; provider approved for the category (and for those of a package's items); a price in force; texts
+        in every required language; the freshness lease not run out. Without rules in force nothing can be chosen.
+        """
+        rules = organiser.rule_sets.filter(valid_from__lte=on).order_by("-valid_from").first()
+        if rules is None:
+            return self.none()
+        listings = self.filter(live=True).exclude(provider__ended_on__lt=on)
+        for language in organiser.required_languages:
+            listings = listings.filter(Exists(_texts(language)))
+        fresh_since = on - dt.timedelta(days=rules.lease_days)
+        return listings._fresh(fresh_since)._approved(on, organiser)
+
+    def _fresh(self, since: dt.date) -> Self:
+        """Confirmed on that day or later."""
+        from .models import FreshnessCheck
+
+        return self.filter(Exists(FreshnessCheck.objects.filter(listing=OuterRef("pk"), on__gte=since)))
+
+    def _approved(self, on: dt.date, organiser: "Organiser") -> Self:
+        """With a price in force, and approved for its own category and all its items'."""
+        from .models import PackageItem, PriceVersion
+
+        latest = Subquery(PriceVersion.objects.latest_of(OuterRef("pk"), on))
+        priced = self.alias(price_now=latest).filter(price_now__isnull=False)
+        inside = PackageItem.objects.filter(version=OuterRef("price_now"))
+        beyond = inside.exclude(
+            Exists(_approvals(on, organiser, OuterRef("service__provider"), OuterRef("service__category__path")))
+        )
+        return (
+            priced.filter(Exists(_approvals(on, organiser, OuterRef("provider"), OuterRef("category__path"))))
+            .exclude(Exists(beyond))
+            .filter(~Q(kind=ListingKind.PACKAGE) | Exists(inside))
+        )
+
+
+def _texts(language: str) -> models.QuerySet:
+    """The words of a listing in that language, if all are there. (Models import this file: hence the late imports.)"""
+    from .models import ListingText
+
+    return ListingText.objects.filter(listing=OuterRef("pk"), language=language).exclude(title="").exclude(body="")
+
+
+def _approvals(on: dt.date, organiser: "Organiser", provider: OuterRef, path: OuterRef) -> models.QuerySet:
+    """Approvals in force of the provider for the category or one above it."""
+    from .models import ApprovalPeriod
+
+    ours = ApprovalPeriod.objects.in_force(on).filter(approval__organiser=organiser, approval__provider=provider)
+    return ours.alias(wanted=ExpressionWrapper(path, models.CharField())).filter(
+        wanted__startswith=F("approval__category__path")
+    )

@@ -1,6 +1,19 @@
 """What the catalogue tells those above it, inside the transaction of the change."""
 
+from collections.abc import Iterable
+
 from django.dispatch import Signal
 
 listings_changed = Signal()
-"""Sent with `ids` (listing ids) or `scope` (("category", id), ("provider", id), ("organiser", id) or ("all", 0))."""
+"""Sent with `ids` (listing ids) or `scope` (("category", id), ("provider", id), ("organiser", id) or ("all", 0)); the
+other of the two is None."""
+
+
+def send_ids(ids: Iterable[int]) -> None:
+    """These listings changed."""
+    listings_changed.send(sender="catalogue", ids=sorted(set(ids)), scope=None)
+
+
+def send_scope(kind: str, pk: int) -> None:
+    """Everything under that category, provider or organiser may have changed."""
+    listings_changed.send(sender="catalogue", ids=None, scope=(kind, pk))

@@ -1,5 +1,7 @@
 """The organiser's dated yes to one provider for one category. Changed by actions only."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import ApprovalState
+from ..querysets import ApprovalPeriodQuerySet
 
 
 def private_storage() -> Storage:
@@ -53,6 +56,8 @@ class ApprovalPeriod(models.Model):
     approval = models.ForeignKey(Approval, models.PROTECT, related_name="periods")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[ApprovalPeriodQuerySet] = ApprovalPeriodQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

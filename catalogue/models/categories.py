@@ -1,10 +1,16 @@
-from django.db import models
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from .changes import Scope, TellsSearch
 from .names import NamedModel
 
 
-class Category(NamedModel):
+class Category(TellsSearch, NamedModel):
     """A service class: a tree with national codes (P4.3) where one exists, the product's own codes below them."""
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -26,10 +32,21 @@ class Category(NamedModel):
         verbose_name_plural = _("categories")
         ordering = ["position", "code"]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def changed_scope(self) -> Scope:
+        return ("category", self.pk)
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the paths of all below in step."""
         above = self.parent.path if self.parent else "/"
         self.path = f"{above}{self.code}/"
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
+        for child in self.children.exclude(path=Concat(Value(self.path), "code", Value("/"))):
+            child.save()
+
+    def clean(self) -> None:
+        if self.pk and self.parent and f"/{self.code}/" in self.parent.path:
+            raise ValidationError({"parent": _("A category cannot stand below itself.")})
 
     @property
     def lineage(self) -> list[str]:

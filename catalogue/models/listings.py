@@ -4,15 +4,21 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from marketplace.foundation.dates import today
+
 from ..enums import ListingKind, Unit
 from ..querysets import ListingQuerySet
+from ..signals import send_ids
+
+FROZEN = ("provider", "kind", "category", "unit")
 
 
 def default_speaks() -> list[str]:
@@ -54,9 +60,44 @@ class Listing(
         text = self.text()
         return text.title if text else f"listing {self.pk}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.frozen_changes():
+            raise ValidationError(_("This cannot change any more. Make a new listing."), code="frozen")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            send_ids([self.pk])
+
     @property
     def revisions(self) -> Any:
         return self._revisions
+
+    def clean(self) -> None:
+        """Once published, provider, kind, category and unit are frozen."""
+        super().clean()
+        if changed := self.frozen_changes():
+            raise ValidationError({name: _("This cannot change any more. Make a new listing.") for name in changed})
+
+    def frozen_changes(self) -> list[str]:
+        """Which frozen fields differ from what was published; empty before the first publication."""
+        if not self.pk:
+            return []
+        before = Listing.objects.filter(pk=self.pk, first_published_at__isnull=False).values(*FROZEN).first()
+        return [name for name in FROZEN if before and before[name] != getattr(self, self._meta.get_field(name).attname)]
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Wagtail's, in one transaction with what search must know. The first one also starts the freshness lease."""
+        with transaction.atomic():
+            if not self.freshness_checks.exists():
+                FreshnessCheck.objects.create(listing=self, on=today())
+            result = super().publish(*args, **kwargs)
+            send_ids([self.pk])
+        return result
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            result = super().unpublish(*args, **kwargs)
+            send_ids([self.pk])
+        return result
 
     def text(self, language: str | None = None) -> "ListingText | None":
         """The text in the language, else in Swedish, else any. Uses prefetched texts."""

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import CarryOver, HolidayKind
+from .changes import Scope, TellsSearch
 from .names import NamedModel
 
 
@@ -20,7 +21,7 @@ def default_languages() -> list[str]:
     return ["sv", "fi"]
 
 
-class Organiser(NamedModel):
+class Organiser(TellsSearch, NamedModel):
     """A wellbeing services county (or another organiser of care). Its rules are dated rows, never constants."""
 
     code = models.SlugField(unique=True)
@@ -37,12 +38,15 @@ class Organiser(NamedModel):
         verbose_name = _("organiser")
         verbose_name_plural = _("organisers")
 
+    def changed_scope(self) -> Scope:
+        return ("organiser", self.pk)
+
     def rules(self, on: dt.date) -> "OrganiserRules":
         """The rules in force on that date; `OrganiserRules.DoesNotExist` if none were set."""
         return self.rule_sets.filter(valid_from__lte=on).latest("valid_from")
 
 
-class OrganiserRules(models.Model):
+class OrganiserRules(TellsSearch):
     """What the organiser decides about, from a date on."""
 
     organiser = models.ForeignKey(Organiser, models.PROTECT, related_name="rule_sets")
@@ -68,8 +72,11 @@ class OrganiserRules(models.Model):
     def __str__(self) -> str:
         return f"{self.organiser} {self.valid_from}"
 
+    def changed_scope(self) -> Scope:
+        return ("organiser", self.organiser_id)
 
-class Holiday(NamedModel):
+
+class Holiday(TellsSearch, NamedModel):
     """A day that counts as Sunday, or an eve that counts as Saturday."""
 
     organiser = models.ForeignKey(Organiser, models.CASCADE, related_name="holidays")
@@ -82,8 +89,11 @@ class Holiday(NamedModel):
         ordering = ["date"]
         constraints = [models.UniqueConstraint(fields=["organiser", "date"], name="holiday_one_per_day")]
 
+    def changed_scope(self) -> Scope:
+        return ("organiser", self.organiser_id)
 
-class Municipality(NamedModel):
+
+class Municipality(TellsSearch, NamedModel):
     organiser = models.ForeignKey(Organiser, models.PROTECT, related_name="municipalities")
     code = models.CharField(max_length=3, unique=True)
 
@@ -92,8 +102,11 @@ class Municipality(NamedModel):
         verbose_name_plural = _("municipalities")
         ordering = ["name_sv"]
 
+    def changed_scope(self) -> Scope:
+        return ("organiser", self.organiser_id)
 
-class PostalArea(NamedModel):
+
+class PostalArea(TellsSearch, NamedModel):
     """A postal code with the centre that distances are reckoned from."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="postal_areas")
@@ -105,6 +118,9 @@ class PostalArea(NamedModel):
         verbose_name = _("postal area")
         verbose_name_plural = _("postal areas")
         ordering = ["code"]
+
+    def changed_scope(self) -> Scope:
+        return ("organiser", self.municipality.organiser_id)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -1,11 +1,14 @@
 """Prices: append-only versions. Of versions with the same day the newest holds."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import DayPart, DayType
+from ..querysets import PriceVersionQuerySet
 from .names import NamedModel
 
 
@@ -33,6 +36,8 @@ class PriceVersion(models.Model):
     travel_max_m = models.PositiveIntegerField(null=True, blank=True)
     bases = models.JSONField(default=list)
     """Bases as of then: [{"name": str, "lat": float, "lon": float}, …]."""
+
+    objects: ClassVar[PriceVersionQuerySet] = PriceVersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["valid_from", "pk"]

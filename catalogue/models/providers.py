@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import MemberRole, ProviderKind
 from ..querysets import ProviderMemberQuerySet
+from .changes import Scope, TellsSearch
 
 
-class Provider(models.Model):
+class Provider(TellsSearch):
     """Who gives help: an own unit of a municipality, a company, an association."""
 
     name = models.CharField(_("name"), max_length=160)
@@ -33,6 +34,9 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def changed_scope(self) -> Scope:
+        return ("provider", self.pk)
 
     @property
     def is_own_unit(self) -> bool:

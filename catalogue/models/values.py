@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import DayPart, DayType, Unit
+from .changes import Scope, TellsSearch
 from .names import NamedModel
 
 
-class VoucherValue(models.Model):
+class VoucherValue(TellsSearch):
     """The voucher's value for one unit in one band: cents, or "no ceiling", from a day on.
 
     `municipality` NULL means all; a municipality's own row goes before it. The newest `valid_from` holds.
@@ -47,6 +48,9 @@ class VoucherValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category} {self.unit} {self.day_type} {self.part} {self.valid_from}"
+
+    def changed_scope(self) -> Scope:
+        return ("category", self.category_id)
 
 
 class ClientFeeInfo(NamedModel):

@@ -1,0 +1,174 @@
+"""Setting a price: a new version, never a change of an old one."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
+
+from ..enums import UNBANDED_UNITS, DayPart, DayType
+from ..models import Listing, PackageItem, PriceLine, PriceOption, PriceVersion
+from ..signals import send_ids
+
+LARGEST_CENTS = 10_000_00
+"""Higher than any price of one unit; a slip of the comma is caught here."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A band's price of one unit: cents, or per cent of the same day type's day line (130 = +30 %)."""
+
+    day_type: str = DayType.NONE
+    part: str = DayPart.NONE
+    cents: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When evening and night begin, and when night ends."""
+
+    evening_from: dt.time | None = None
+    night_from: dt.time | None = None
+    night_until: dt.time | None = None
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Metres free of charge, cents per started km one way beyond them, farthest metres."""
+
+    free_m: int = 0
+    cents_per_km: int = 0
+    max_m: int | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """What one may add to a visit."""
+
+    code: str
+    name_sv: str
+    name_fi: str
+    cents: int
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A service in a package and its quantity in its own unit."""
+
+    service: Listing
+    quantity: Decimal
+
+
+@transaction.atomic
+def set_price(
+    *,
+    listing: Listing,
+    by: User | None,
+    on: dt.date,
+    valid_from: dt.date,
+    lines: Sequence[Line],
+    step: Decimal = Decimal(1),
+    smallest: Decimal = Decimal(1),
+    largest: Decimal = Decimal(8),
+    minutes: int | None = None,
+    hours: Hours = Hours(),
+    travel: Travel = Travel(),
+    options: Sequence[Option] = (),
+    items: Sequence[Item] = (),
+) -> PriceVersion:
+    """A price list of the listing from `valid_from` on. Raises ValidationError with what is wrong."""
+    bases = _bases(listing)
+    _check_day(on, valid_from)
+    _check_lines(listing, lines, hours)
+    _check_quantities(step, smallest, largest)
+    _check_travel(travel, bases)
+    _check_items(listing, items)
+    version = PriceVersion.objects.create(
+        listing=listing,
+        valid_from=valid_from,
+        created_by=by,
+        step=step,
+        smallest=smallest,
+        largest=largest,
+        minutes=minutes,
+        evening_from=hours.evening_from,
+        night_from=hours.night_from,
+        night_until=hours.night_until,
+        travel_free_m=travel.free_m,
+        travel_cents_per_km=travel.cents_per_km,
+        travel_max_m=travel.max_m,
+        bases=bases,
+    )
+    _add_rows(version, lines, options, items)
+    send_ids([listing.pk])
+    return version
+
+
+def _add_rows(version: PriceVersion, lines: Iterable[Line], options: Iterable[Option], items: Iterable[Item]) -> None:
+    PriceLine.objects.bulk_create(PriceLine(version=version, **vars(line)) for line in lines)
+    PriceOption.objects.bulk_create(PriceOption(version=version, **vars(option)) for option in options)
+    PackageItem.objects.bulk_create(PackageItem(version=version, **vars(item)) for item in items)
+
+
+def _bases(listing: Listing) -> list[dict[str, object]]:
+    """The provider's bases as of now; the version keeps them."""
+    return [{"name": b.name, "lat": b.lat, "lon": b.lon} for b in listing.provider.bases.order_by("pk")]
+
+
+def _check_day(on: dt.date, valid_from: dt.date) -> None:
+    if valid_from < on:
+        raise ValidationError(_("A price cannot begin before today."), code="price_in_the_past")
+
+
+def _check_lines(listing: Listing, lines: Sequence[Line], hours: Hours) -> None:
+    bands = {(line.day_type, line.part) for line in lines}
+    if not lines or len(bands) != len(lines):
+        raise ValidationError(_("Give one price for each time, and at least one price."), code="lines")
+    unbanded = {(DayType.NONE, DayPart.NONE)}
+    fits = bands == unbanded if listing.unit in UNBANDED_UNITS else not any(DayType.NONE in band for band in bands)
+    if not fits:
+        raise ValidationError(_("These times do not fit the unit of the price."), code="bands")
+    for line in lines:
+        _check_line(line, bands)
+    parts = {part for _day, part in bands}
+    if DayPart.EVENING in parts and hours.evening_from is None:
+        raise ValidationError(_("Say when the evening begins."), code="evening_hours")
+    if DayPart.NIGHT in parts and (hours.night_from is None or hours.night_until is None):
+        raise ValidationError(_("Say when the night begins and ends."), code="night_hours")
+
+
+def _check_line(line: Line, bands: set[tuple[str, str]]) -> None:
+    if (line.cents is None) == (line.percent is None):
+        raise ValidationError(_("Give each price in euros or as a percentage of the day's price."), code="line")
+    if line.percent is not None and (line.day_type, DayPart.DAY) not in bands:
+        raise ValidationError(_("A percentage needs a price for the day of the same kind of day."), code="percent")
+    if not 0 <= (line.cents or 0) <= LARGEST_CENTS or not 0 <= (line.percent or 100) <= 1000:
+        raise ValidationError(_("This price is too high. Check the comma."), code="too_high")
+
+
+def _check_quantities(step: Decimal, smallest: Decimal, largest: Decimal) -> None:
+    in_order = step > 0 and 0 < smallest <= largest
+    if not in_order or smallest % step or largest % step:
+        raise ValidationError(
+            _("The smallest and the largest amount must be multiples of the step."), code="quantities"
+        )
+
+
+def _check_travel(travel: Travel, bases: list[dict[str, object]]) -> None:
+    if (travel.cents_per_km or travel.max_m) and not bases:
+        raise ValidationError(_("The travel charge needs a base place to count from."), code="no_base")
+
+
+def _check_items(listing: Listing, items: Sequence[Item]) -> None:
+    if listing.is_package != bool(items):
+        raise ValidationError(_("A package needs its services, and only a package has them."), code="items")
+    for item in items:
+        if item.service.provider_id != listing.provider_id or item.service.is_package:
+            raise ValidationError(_("A package holds services of the same provider."), code="foreign_item")
