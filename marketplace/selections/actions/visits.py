@@ -4,9 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from catalogue.money import half_up
-
 from catalogue.models import ApprovalPeriod
+from catalogue.money import half_up
 from marketplace.accounts.models import User
 from marketplace.budgets.ledger import Answer, Book, Refused, command
 
