@@ -1,0 +1,33 @@
+"""Editors' help: a new page gets its sister in the other required language as a draft, so that trees stay in step."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Locale, Page
+
+REQUIRED = ("sv", "fi")
+
+
+@hooks.register("after_create_page")
+def draft_in_other_language(request: HttpRequest, page: Page) -> None:
+    """Makes the missing sister pages as drafts: a copy that waits for its translation is never shown to readers."""
+    if page.locale.language_code not in REQUIRED:
+        return
+    for locale in Locale.objects.filter(language_code__in=REQUIRED).exclude(pk=page.locale_id):
+        if not page.has_translation(locale):
+            copy = page.copy_for_translation(locale, copy_parents=True)
+            text = _("“%(title)s” now waits as a draft in %(language)s too. Translate it, then publish both.")
+            messages.info(request, text % {"title": copy.title, "language": locale.get_display_name()})
+
+
+@hooks.register("before_publish_page")
+def say_if_sister_is_missing(request: HttpRequest, page: Page) -> None:
+    """Swedish and Finnish are equal: says so when one is published without the other."""
+    if page.locale.language_code not in REQUIRED:
+        return
+    for locale in Locale.objects.filter(language_code__in=REQUIRED).exclude(pk=page.locale_id):
+        sister = page.get_translation_or_none(locale)
+        if sister is None or not sister.live:
+            text = _("This page is not published in %(language)s yet. Both languages should be there together.")
+            messages.warning(request, text % {"language": locale.get_display_name()})

@@ -1,0 +1,10 @@
+"""What this room tells those above it, inside the transaction."""
+
+from django.dispatch import Signal
+
+invitation_made = Signal()
+"""`invitation`, `token` (plain; only in the mail and on the page, never stored)."""
+mandate_given = Signal()
+"""`mandate`"""
+mandate_ended = Signal()
+"""`mandate`"""
