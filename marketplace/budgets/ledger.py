@@ -25,7 +25,7 @@ Wish = tuple[int, dt.date, int]
 """(listing id, date, cents)"""
 
 
-class Refused(Exception):  # noqa: N818 - a no is an answer, not an error
+class Refused(Exception):
     """Raised inside a command's work: undoes its moves; code and data are stored as the command's answer."""
 
     def __init__(self, code: str, **data: Any) -> None:
@@ -34,7 +34,7 @@ class Refused(Exception):  # noqa: N818 - a no is an answer, not an error
         self.data = data
 
 
-class KeyReused(Exception):  # noqa: N818
+class KeyReused(Exception):
     """A used key came with another client, kind or payload. Nothing happened; the caller shows a fresh page."""
 
     def __init__(self, command: Command) -> None:
