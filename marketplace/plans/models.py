@@ -1,12 +1,18 @@
 """Needs, plan versions, the cost model's rows, and the decision that grants money."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from catalogue.enums import Unit
+from catalogue.models import Category
+from marketplace.foundation.dates import months_between
 
 from .enums import CostKind, Per
+from .querysets import PlanVersionQuerySet
 
 
 class ReferencePrice(models.Model):
@@ -64,6 +70,8 @@ class PlanVersion(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[PlanVersionQuerySet] = PlanVersionQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -76,6 +84,17 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id} v{self.number}"
+
+    @property
+    def months(self) -> list[dt.date]:
+        return list(months_between(self.from_month, self.until_month))
+
+    def covers(self, day: dt.date) -> bool:
+        return self.from_month <= day.replace(day=1) <= self.until_month
+
+    def allows(self, category: Category) -> bool:
+        """A need for a category allows everything below it, too."""
+        return any(category.path.startswith(need.category.path) for need in self.needs.all())
 
 
 class Need(models.Model):
