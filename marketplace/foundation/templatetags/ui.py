@@ -244,8 +244,9 @@ def error_links(form: BaseForm | None = None, forms: Iterable[BaseForm] | None =
     links = []
     for one in [*([form] if form else []), *(forms or [])]:
         for name, errors in one.errors.items():
-            target = first_id(one[name]) if name in one.fields else ""
-            links += [{"id": target, "text": text} for text in errors]
+            field = one[name] if name in one.fields else None
+            target, lead = (first_id(field), f"{field.label}: ") if field else ("", "")
+            links += [{"id": target, "text": f"{lead}{text}"} for text in errors]
     return links
 
 
