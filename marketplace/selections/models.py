@@ -37,8 +37,6 @@ class Draft(PatternFields):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     suggestion = models.ForeignKey("selections.Suggestion", models.SET_NULL, null=True, related_name="drafts")
     key = models.CharField(max_length=100, unique=True)
-    shown = models.JSONField(default=dict)
-    """What the check page showed: {"price_version": id, "price": cents, "budget": cents, …}; PRICE_CHANGED compares."""
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -24,3 +24,9 @@ def user_has_conflict(user: User, provider_id: int, *, on: dt.date) -> bool:
     """True for who is, or within 12 months was, a member of the provider."""
     since = on - dt.timedelta(days=CONFLICT_DAYS)
     return ProviderMember.objects.since(since).filter(user=user, provider_id=provider_id).exists()
+
+
+def conflicts_of(user: User, *, on: dt.date) -> frozenset[int]:
+    """The providers that the user is, or within 12 months was, a member of."""
+    since = on - dt.timedelta(days=CONFLICT_DAYS)
+    return frozenset(ProviderMember.objects.since(since).filter(user=user).values_list("provider_id", flat=True))

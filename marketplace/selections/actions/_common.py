@@ -24,11 +24,13 @@ def choosing_right(user: User, selection: Selection, *, on: dt.date) -> Acting:
 
 
 def fresh_selection(pk: int) -> Selection:
-    return Selection.objects.select_related("client", "provider", "listing").get(pk=pk)
+    return Selection.objects.select_related("client__organiser", "provider", "listing").get(pk=pk)
 
 
 def fresh_visit(pk: int) -> Visit:
-    return Visit.objects.select_related("selection__client", "selection__provider", "reservation").get(pk=pk)
+    return Visit.objects.select_related(
+        "selection__client__organiser", "selection__provider", "selection__listing__category", "reservation__budget"
+    ).get(pk=pk)
 
 
 def release_visits(book: Book, visits: Iterable[Visit], state: VisitState, *, on: dt.date) -> int:

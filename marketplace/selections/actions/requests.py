@@ -50,7 +50,7 @@ def expire_request(*, selection: Selection, on: dt.date) -> Answer:
             raise Refused(Hindrance.ALREADY_ANSWERED)
         _answer(asked, SelectionState.EXPIRED, None, on=on)
         given_back = 0
-        for visit in asked.visits.select_related("reservation").filter(state=VisitState.PLANNED):
+        for visit in asked.visits.select_related("reservation__budget").filter(state=VisitState.PLANNED):
             if visit.reservation is not None:
                 book.expire(visit.reservation, on=on)
                 given_back += visit.reservation.amount
@@ -82,4 +82,4 @@ def _answer(asked: Selection, state: SelectionState, user: User | None, *, on: d
 
 
 def _give_back(book: Book, asked: Selection, *, on: dt.date) -> int:
-    return release_visits(book, asked.visits.select_related("reservation"), VisitState.CANCELLED, on=on)
+    return release_visits(book, asked.visits.select_related("reservation__budget"), VisitState.CANCELLED, on=on)

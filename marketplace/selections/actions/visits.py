@@ -25,8 +25,8 @@ def delivered_budget_cents(visit: Visit, quantity: Decimal) -> int:
         return visit.budget_cents
     quote = visit.quote
     price = half_up(Decimal(quote["unit_cents"]) * quantity) + int(quote["extra_cents"])
-    ceiling = quote["value_unit_cents"]
-    part = price if ceiling is None else min(price, half_up(Decimal(ceiling) * quantity))
+    value = quote["value_cents"]
+    part = price if value is None else min(price, half_up(Decimal(value) * quantity / visit.quantity))
     return min(part, visit.budget_cents)
 
 
@@ -150,8 +150,11 @@ def _approved_on(row: Visit, day: dt.date) -> bool:
     """Approved that day by the client's organiser for the category or one above it."""
     selection = row.selection
     return (
-        ApprovalPeriod.objects.covering(day)
-        .for_category(selection.listing.category)
-        .filter(approval__provider_id=selection.provider_id, approval__organiser_id=selection.client.organiser_id)
+        ApprovalPeriod.objects.in_force(day)
+        .filter(
+            approval__provider_id=selection.provider_id,
+            approval__organiser_id=selection.client.organiser_id,
+            approval__category__code__in=selection.listing.category.lineage,
+        )
         .exists()
     )

@@ -31,7 +31,7 @@ def withdraw(*, selection: Selection, user: User, key: str, on: dt.date) -> Answ
         if chosen.state not in OPEN:
             raise Refused(Hindrance.NOT_OPEN)
         free = first_free_day(chosen, on=on)
-        visits = list(chosen.visits.select_related("reservation"))
+        visits = list(chosen.visits.select_related("reservation__budget"))
         given_back = release_visits(book, [v for v in visits if v.on >= free], VisitState.CANCELLED, on=on)
         kept = [v for v in visits if v.on < free and v.state not in {VisitState.SKIPPED, VisitState.CANCELLED}]
         chosen.state = SelectionState.WITHDRAWN

@@ -114,7 +114,6 @@ class Migration(migrations.Migration):
                 ('options', models.JSONField(default=list)),
                 ('left_out', models.JSONField(default=list)),
                 ('key', models.CharField(max_length=100, unique=True)),
-                ('shown', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

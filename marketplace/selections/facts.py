@@ -1,0 +1,63 @@
+"""What pages show a client about listings and money, in a constant number of queries."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalogue.pricing import CardQuote, Offer, Place, card_quote
+from marketplace.budgets.querysets import BudgetView, remaining
+from marketplace.clients.models import Client
+from marketplace.foundation.dates import shown_month
+
+
+@dataclass(frozen=True)
+class Purse:
+    """The month that the bar names, with its money in cents."""
+
+    month: dt.date
+    money: BudgetView
+
+    @property
+    def left(self) -> int:
+        return self.money.remaining
+
+    @property
+    def granted(self) -> int:
+        return self.money.granted
+
+    @property
+    def held(self) -> int:
+        return self.money.reserved
+
+
+@dataclass(frozen=True)
+class ClientCard:
+    """The numbers of one card for a client: the quote, what is left after it, and what is missing."""
+
+    offer: Offer
+    quote: CardQuote
+    purse: Purse
+
+    @property
+    def left_after(self) -> int | None:
+        return None if self.quote.budget is None else self.purse.left - self.quote.budget
+
+    @property
+    def missing(self) -> int:
+        return max(0, -(self.left_after or 0))
+
+    @property
+    def fits(self) -> bool:
+        return self.left_after is not None and self.left_after >= 0
+
+
+def purse(client: Client, *, on: dt.date, month: dt.date | None = None) -> Purse:
+    """What is left in the month shown first (from the 25th the next), or in the month asked for."""
+    shown = month or shown_month(on)
+    return Purse(shown, remaining(client, [shown])[shown])
+
+
+def client_cards(client: Client, offers: Iterable[Offer], bar: Purse, *, on: dt.date) -> dict[int, ClientCard]:
+    """Cards by listing id. `client` comes with postal area and municipality, as the lookup gives it."""
+    place = Place.of(client.postal_area)
+    return {offer.listing_id: ClientCard(offer, card_quote(offer, place, on), bar) for offer in offers}
