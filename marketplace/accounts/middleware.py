@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from marketplace.foundation.context import is_public
+
 from .permissions import user_is_staff
 
 
@@ -18,11 +20,16 @@ class StaffNeedMfa:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_MFA_REQUIRED and not self.is_open(request):
-            user = request.user
-            if user.is_authenticated and user_is_staff(user) and not is_mfa_enabled(user):
-                return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+        """Public pages are not asked: they touch no session."""
+        if not settings.STAFF_MFA_REQUIRED or is_public(request) or self.is_open(request):
+            return None
+        user = request.user
+        if user.is_authenticated and user_is_staff(user) and not is_mfa_enabled(user):
+            return redirect("mfa_activate_totp")
+        return None
 
     @staticmethod
     def is_open(request: HttpRequest) -> bool:

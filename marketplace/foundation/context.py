@@ -3,14 +3,14 @@
 from django.http import HttpRequest
 
 
-def public(request: HttpRequest) -> dict[str, bool]:
-    """True where everyone gets the same bytes: views marked `public_page`, editors' pages, errors without a view.
-
-    There the frame shows no name, message, token or way out, and so touches no session.
-    """
+def is_public(request: HttpRequest) -> bool:
+    """True where everyone gets the same bytes: views marked `public_page`, editors' pages, errors without a view."""
     match = request.resolver_match
-    return {
-        "public": match is None
-        or getattr(match.func, "public_cache_seconds", None) is not None
-        or match.view_name == "wagtail_serve"
-    }
+    if match is None or match.view_name == "wagtail_serve":
+        return True
+    return getattr(match.func, "public_cache_seconds", None) is not None
+
+
+def public(request: HttpRequest) -> dict[str, bool]:
+    """On public pages the frame shows no name, message, token or way out, and so touches no session."""
+    return {"public": is_public(request)}

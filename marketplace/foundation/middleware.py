@@ -22,7 +22,7 @@ def public_page(seconds: int = 0) -> Callable:
 
 
 class NoStoreByDefault:
-    """Everything is `no-store` unless the view set a Cache-Control itself (views marked public do)."""
+    """Everything is `no-store`, except good answers of views marked public and what set a Cache-Control itself."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -30,9 +30,18 @@ class NoStoreByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if "Cache-Control" not in response:
-            add_never_cache_headers(response)
-            response["Cache-Control"] = "no-store"
+            seconds = self.seconds_kept(request, response)
+            if seconds is None:
+                add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store" if seconds is None else f"public, max-age={seconds}"
         return response
+
+    @staticmethod
+    def seconds_kept(request: HttpRequest, response: HttpResponse) -> int | None:
+        """How long caches may keep the answer; None: not at all."""
+        if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.cookies:
+            return None
+        return getattr(getattr(request.resolver_match, "func", None), "public_cache_seconds", None)
 
 
 class AdminContentPolicy:

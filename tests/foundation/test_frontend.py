@@ -1,6 +1,7 @@
 """The style sheet, the fonts and the icons come from node_modules; the frame's tags say what they should."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,17 @@ def test_in_lang_falls_back_to_swedish():
     for language, text in (("sv", "vardagar"), ("fi", "arkisin"), ("en", "vardagar")):
         with translation.override(language):
             assert source.render(Context({"row": Row()})) == text
+
+
+def test_every_icon_named_in_a_template_exists():
+    named = set()
+    for path in Path("templates").rglob("*.html"):
+        named |= set(re.findall(r'{% icon "([^"]+)" %}|icon="([a-z0-9-]+)"', path.read_text()))
+    names = {a or b for a, b in named}
+    assert len(names) > 10
+    assert all(frontend.icon_paths(name) for name in names)
+
+
+def test_unknown_icon_from_data_is_left_out():
+    assert rendered("{% icon name %}", name="no-such") == ""
+    assert rendered("{% icon name %}", name="") == ""

@@ -110,8 +110,11 @@ def in_lang(row: Any, field: str) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """A Lucide icon, drawn in place: small, and safe in cached fragments."""
-    drawing = mark_safe(icon_paths(name))  # noqa: S308 - read from a package's file, its name is checked
+    """A Lucide icon, drawn in place: small, and safe in cached fragments. A name from data may be unknown: no icon."""
+    try:
+        drawing = mark_safe(icon_paths(name))  # noqa: S308 - read from a package's file, its name is checked
+    except KeyError:
+        return SafeString()
     return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
 
 
