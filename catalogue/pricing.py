@@ -47,6 +47,7 @@ __all__ = [
     "card_quote",
     "quote",
     "quote_month",
+    "unit_quote",
 ]
 
 NOT_SERVED = "NOT_SERVED"
@@ -136,6 +137,13 @@ def card_quote(offer: Offer, place: Place | None, on: dt.date) -> CardQuote:
     quantity = max(WHOLE, offer.smallest) if whole else offer.smallest
     band = offer.first_band() or NO_BAND
     return _quote(_Case(offer, place, on, band, quantity, metres=offer.metres(place)), CardQuote)  # type: ignore[return-value]
+
+
+def unit_quote(offer: Offer, place: Place | None, on: dt.date, band: Band) -> Quote:
+    """One unit in a band for the price table: no travel, whatever the smallest quantity is."""
+    case = _Case(offer, place, on, band, WHOLE)
+    cents = offer.lines[band]
+    return _shared(case, Quote, cents, {"band": band, "unit_cents": cents})
 
 
 def _quote(case: _Case, kind: type[Quote]) -> Quote:
