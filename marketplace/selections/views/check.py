@@ -198,7 +198,16 @@ def receipt(request: HttpRequest, number: str, selection_id: int) -> HttpRespons
         pk=selection_id,
         client=client,
     )
-    context = {"selection": selection, "months": months_of(selection), "text": selection.listing.text()}
+    months = months_of(selection)
+    context = {
+        "selection": selection,
+        "months": months,
+        "text": selection.listing.text(),
+        "visit_count": sum(len(row["visits"]) for row in months),
+        "budget": sum(row["budget"] for row in months),
+        "own": sum(row["own"] for row in months),
+        "notice_days": client.organiser.rules(selection.requested_on).notice_days,
+    }
     return client_page(request, client, "selections/receipt.html", context)
 
 

@@ -1,0 +1,23 @@
+"""Tags of the pages about choosing."""
+
+from typing import Any
+
+from django import template
+
+from ..sentences import amount, day_numbers, how_often
+
+register = template.Library()
+
+register.filter("how_often", how_often)
+
+
+@register.filter
+def amount_of(quantity: Any, unit: str) -> str:
+    """ "2 hours": a quantity with its unit."""
+    return amount(quantity, unit)
+
+
+@register.filter
+def days_of(visits: Any) -> str:
+    """ "1, 15 and 29": the days of visits in one month."""
+    return day_numbers(visit.on for visit in visits)
