@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class SelectionsConfig(AppConfig):
     name = "marketplace.selections"
     label = "selections"
+
+    def ready(self) -> None:
+        from marketplace.budgets.owners import register_entries, register_reservations
+        from marketplace.foundation.registry import register_tick, register_trace
+
+        from . import story
+        from .actions import time
+
+        register_tick(5, "requests without an answer", time.expire_unanswered)
+        register_tick(5, "visits confirmed by time", time.confirm_unopposed)
+        register_trace(5, "choice", story.tell)
+        register_entries("selections", story.owned_entries)
+        register_reservations("selections", story.owned_reservations)

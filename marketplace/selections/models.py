@@ -1,5 +1,7 @@
 """Drafts, choices, visits, what was delivered, suggestions and the shortlist."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.db.models import Q
 from marketplace.clients.models import Act
 
 from .enums import Answer, PatternKind, SelectionState, VisitState
+from .querysets import SelectionQuerySet, VisitQuerySet
 
 
 class PatternFields(models.Model):
@@ -68,6 +71,8 @@ class Selection(Act, PatternFields):
     last_on = models.DateField()
     """The date of the last visit."""
 
+    objects: ClassVar[SelectionQuerySet] = SelectionQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(Act.Meta):
         indexes = [
             models.Index(fields=["client", "-id"]),
@@ -94,6 +99,8 @@ class Visit(models.Model):
     reservation = models.OneToOneField("budgets.Reservation", models.PROTECT, null=True, related_name="visit")
     """NULL where nothing comes from the budget."""
     state = models.CharField(max_length=9, choices=VisitState, default=VisitState.PLANNED)
+
+    objects: ClassVar[VisitQuerySet] = VisitQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["on", "start"]

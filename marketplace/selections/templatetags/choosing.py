@@ -1,5 +1,6 @@
 """Tags of the pages about choosing."""
 
+import uuid
 from typing import Any
 
 from django import template
@@ -9,6 +10,12 @@ from ..sentences import amount, day_numbers, how_often
 register = template.Library()
 
 register.filter("how_often", how_often)
+
+
+@register.simple_tag
+def new_key() -> str:
+    """An idempotency key for a form that is shown now."""
+    return str(uuid.uuid4())
 
 
 @register.filter
