@@ -14,9 +14,9 @@ FACTS = Path(__file__).resolve().parent.parent / "facts"
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of facts, by column."""
+    """The rows of a table of facts, by column. Lines that begin with # tell its source."""
     with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
 @transaction.atomic
