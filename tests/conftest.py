@@ -1,0 +1,95 @@
+"""What every test stands on: the database, the browser, the clock, and which tests run at all."""
+
+import os
+from collections.abc import Generator, Iterator
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
+from pytest_django import DjangoDbBlocker
+
+from tests import extras
+from tests.databases import copied_database, flush_around_triggers
+
+SQLiteOperations.sql_flush = flush_around_triggers(SQLiteOperations.sql_flush)  # type: ignore[method-assign]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("marketplace")
+    group.addoption("--with", dest="with_extras", default="", help="run also: browser, data, engine, load; or all")
+    group.addoption("--now", help="pretend that it is this moment (2028-02-29, 2026-10-25T03:30+02:00)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if moment := config.getoption("--now"):
+        import datetime as dt
+
+        import time_machine
+
+        traveller = time_machine.travel(dt.datetime.fromisoformat(moment))
+        traveller.start()
+        config.add_cleanup(traveller.stop)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    extras.leave_out(config, items)
+    for item in items:
+        keep_what_migrations_made(item)
+
+
+def keep_what_migrations_made(item: pytest.Item) -> None:
+    """A transactional test ends in empty tables: the next one gets root page, languages and groups back."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    asked = dict(marker.kwargs) if marker else {}
+    if asked.get("transaction") or {"transactional_db", "live_server"} & set(fixtures):
+        asked |= {"transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**asked), append=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if line := extras.closing_line(config):
+        terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if extras.IN_CI and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("skipped tests fail here: CI tries everything")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The browser first: once its loop runs, connections made before it are out of reach."""
+    items = request.session.items
+    if any(item.get_closest_marker("browser") for item in items):
+        request.getfixturevalue("browser")
+    with django_db_blocker.unblock(), copied_database():
+        # Transactional tests load this back; the rest never ask.
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator:
+    """Chromium, headless. Tests that use it are marked `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own loop makes Django think it runs in one
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=extras.chromium(), args=["--no-sandbox"])
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def page(browser) -> Generator:
+    """A fresh browser page, 1280 × 800."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
