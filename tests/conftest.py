@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from pytest_django import DjangoDbBlocker
 
 from tests import extras
