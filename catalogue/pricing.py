@@ -147,7 +147,7 @@ def unit_quote(offer: Offer, place: Place | None, on: dt.date, band: Band) -> Qu
 
 
 def _quote(case: _Case, kind: type[Quote]) -> Quote:
-    facts = {"band": case.band, "metres": case.metres, "quantity": case.quantity}
+    facts: dict[str, Any] = {"band": case.band, "metres": case.metres, "quantity": case.quantity}
     facts["price_version_id"] = case.offer.price_version_id
     unit_cents = case.offer.lines.get(case.band)
     if refusal := _refusal(case, unit_cents):

@@ -11,15 +11,19 @@ from wagtail.documents import urls as wagtaildocs_urls
 handler400 = "catalogue.errors.bad_request"
 handler500 = "catalogue.errors.server_error"
 
+# Wagtail's own login would let in by password alone who has a second factor.
+to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", to_login),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("oidc/", include("marketplace.accounts.oidc_urls")),
 ]
 
 pages: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("marketplace.accounts.login_urls")),
     path("", include("marketplace.accounts.urls")),
     path("", include("catalogue.urls")),
     path("", include("marketplace.clients.urls")),
@@ -30,6 +34,6 @@ pages: list[URLPattern | URLResolver] = [
 ]
 if settings.DEMO:
     pages.append(path("demo/", include("marketplace.demo.urls")))
-pages.append(path("", include(wagtail_urls)))
+pages += [path("_util/login/", to_login), path("", include(wagtail_urls))]
 
 urlpatterns += i18n_patterns(*pages, prefix_default_language=True)

@@ -1,10 +1,33 @@
 """How allauth behaves here: nobody signs up alone; staff, providers and clients are invited or linked by staff."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
+from django.shortcuts import redirect
+
+INVITED_KEY = "invited"
+"""Session key set by the view that takes an invitation or a one-time code."""
+
+
+def is_invited(request: HttpRequest) -> bool:
+    return bool(request.session.get(INVITED_KEY))
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An account is made only from an invitation (a relative's or a provider's colleague's)."""
-        return bool(request.session.get("invited"))
+        return is_invited(request)
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    """An identity (Suomi.fi or another) belongs to an account only by invitation, never because addresses are equal."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return is_invited(request)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Who got in by a weak login must not make it strong with an identity of their own."""
+        if sociallogin.state.get("process") == "connect" and not is_invited(request):
+            raise ImmediateHttpResponse(redirect("accounts:start"))

@@ -34,5 +34,5 @@ class StaffNeedMfa:
     @staticmethod
     def is_open(request: HttpRequest) -> bool:
         """Paths one needs on the way to the second factor."""
-        path = request.path_info
-        return path.startswith(("/static/", "/media/", reverse("account_login"))) or "/accounts/" in path
+        login_pages = reverse("account_login").removesuffix("login/")
+        return request.path_info.startswith(("/static/", "/media/", "/oidc/", login_pages))

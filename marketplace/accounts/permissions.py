@@ -13,7 +13,7 @@ def user_has_role(user: User | AnonymousUser, role: Role) -> bool:
     names = getattr(user, "_role_names", None)
     if names is None:
         names = set(user.groups.values_list("name", flat=True))
-        user._role_names = names  # type: ignore[union-attr]
+        user._role_names = names  # type: ignore[attr-defined]
     return role.value in names
 
 

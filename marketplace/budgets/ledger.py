@@ -114,6 +114,7 @@ def _answer(made: Command, book: "Book", work: "Callable[[Book], dict[str, Any]]
 
 def _told(made: Command, *, replayed: bool) -> Answer:
     answer = made.answer
+    assert answer is not None  # the row and its answer are written in one transaction
     if "refusal" in answer:
         return Answer(made.key, False, answer["data"], answer["refusal"], replayed, made)
     return Answer(made.key, True, answer["ok"], None, replayed, made)

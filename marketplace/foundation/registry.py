@@ -1,4 +1,4 @@
-"""What upper rooms hang into lower ones: steps of the daily tick, and parts of the story of an entry.
+"""What upper rooms hang into lower ones: steps of the daily tick, parts of the story of an entry, first pages.
 
 Registered from `AppConfig.ready`, so that no room has to import one above it.
 """
@@ -6,9 +6,11 @@ Registered from `AppConfig.ready`, so that no room has to import one above it.
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 TickFunction = Callable[[dt.date], int]
 TraceFunction = Callable[[int], Iterable[str]]
+StartFunction = Callable[[Any], str | None]
 
 
 @dataclass(frozen=True, order=True)
@@ -21,6 +23,7 @@ class TickStep:
 
 _tick_steps: dict[TickStep, TickFunction] = {}
 _trace_parts: dict[TickStep, TraceFunction] = {}
+_starts: dict[TickStep, StartFunction] = {}
 
 
 def register_tick(layer: int, name: str, run: TickFunction) -> None:
@@ -39,3 +42,16 @@ def register_trace(layer: int, name: str, tell: TraceFunction) -> None:
 
 def trace_parts() -> list[tuple[TickStep, TraceFunction]]:
     return sorted(_trace_parts.items(), key=lambda item: item[0])
+
+
+def register_start(layer: int, name: str, where: StartFunction) -> None:
+    """`where(user)` gives the address at which this user's work begins in the room, or None: not here."""
+    _starts[TickStep(layer, name)] = where
+
+
+def first_page_of(user: Any) -> str | None:
+    """Asks the rooms from the top: who has work in the admin goes there, who has no work goes to the clients' page."""
+    for _, where in sorted(_starts.items(), key=lambda item: item[0], reverse=True):
+        if page := where(user):
+            return page
+    return None

@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from catalogue.enums import CAN_EDIT
 from catalogue.models import Provider, ProviderMember
 from marketplace.accounts.models import User
+from marketplace.foundation.dates import today
 
 CONFLICT_DAYS = 365
 """Who is or was in 12 months a provider's member may not choose it for anyone (domain.md, CONFLICT)."""
@@ -18,6 +21,12 @@ def user_works_for(user: User, provider: Provider, *, on: dt.date) -> bool:
 def user_answers_for(user: User, provider: Provider, *, on: dt.date) -> bool:
     """Owner or editor: says yes or no to a request."""
     return ProviderMember.objects.active(on).filter(user=user, provider=provider, role__in=CAN_EDIT).exists()
+
+
+def first_page_of_provider(user: User) -> str | None:
+    """Who works for a provider begins with its requests."""
+    works = ProviderMember.objects.active(today()).filter(user=user).exists()
+    return reverse("selections:providers") if works else None
 
 
 def user_has_conflict(user: User, provider_id: int, *, on: dt.date) -> bool:
