@@ -33,8 +33,9 @@ format: $(DONE)/dev ## puts the code in the one order of ruff
 	@$(BIN)/ruff check --fix -q . && $(BIN)/ruff format .
 
 messages: $(DONE)/dev ## collects new words for translation, and compiles what is translated
-	@cd marketplace && ../$(BIN)/python ../manage.py makemessages --all --no-obsolete --add-location file \
-	  --ignore var --ignore node_modules && ../$(BIN)/python ../manage.py compilemessages
+	@$(BIN)/python manage.py makemessages -l sv -l fi --no-obsolete --no-location --no-wrap -v0 \
+	  -i node_modules -i .venv -i var -i 'tests/*'
+	@$(BIN)/python manage.py compilemessages -v0 -i node_modules -i .venv -i var
 
 lock: $(DONE)/dev ## new versions of what we build on, with their hashes and without any registry's address
 	@$(BIN)/pip install -q uv
