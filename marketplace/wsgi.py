@@ -10,3 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
 application = get_wsgi_application()
 if not settings.DEMO:
     call_command("check", "--deploy", "--verbosity", "0")
+
+from marketplace.accounts.marks import refuse_wrong_database  # noqa: E402 - models can be read only now
+
+refuse_wrong_database()

@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import checks, signals  # noqa: F401 - both register themselves
+        from . import checks, mark_checks, signals  # noqa: F401 - they register themselves

@@ -38,3 +38,14 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class DemoMark(models.Model):
+    """Says that everything in this database is invented, as of which day, and whether the build came to its end."""
+
+    anchor = models.DateField()
+    version = models.PositiveSmallIntegerField()
+    finished = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"invented world of {self.anchor}"

@@ -1,0 +1,39 @@
+"""Builds the demo world, only through the rooms' actions."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cms.actions import build_pages
+from marketplace.accounts import marks
+
+from . import clients, market, people, story
+from .world import World, silent
+
+VERSION = 1
+"""Raised when the world changes: an older one is then built anew."""
+FEATURED = ("bjorkbo.weekly", "larkan.table", "tranbaret.thursday")
+
+
+def build(
+    anchor: dt.date,
+    *,
+    scale: str = "full",
+    say: Callable[[str], None] = lambda words: None,
+    each: Callable[[Iterable[Any], str], Iterable[Any]] = silent,
+) -> World:
+    """The world as it is on `anchor`. Scale "cast": the cast's story with about 17 listings, for tests."""
+    marks.begin(anchor=anchor, version=VERSION)
+    world = World(anchor, scale == "cast", say, each)
+    people.build_people(world)
+    market.build_county(world)
+    market.build_rules(world)
+    market.build_providers(world)
+    market.build_listings(world)
+    clients.build_clients(world)
+    story.play(world)
+    featured = [world.listings[key].pk for key in FEATURED]
+    build_pages(on=anchor, phone=world.organiser.phone, featured=featured, with_news=True)
+    say("Pages in Swedish, Finnish and English")
+    marks.finish()
+    return world

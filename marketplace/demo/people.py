@@ -1,0 +1,66 @@
+"""The cast of the house, the staff and the providers' people. Addresses end in example.org: they lead nowhere."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
+
+from marketplace.accounts.enums import Role
+from marketplace.accounts.models import User
+
+from .world import World
+
+CAST: list[tuple[str, str, str, Role | None]] = [
+    ("Aino", "Virtanen", "sv", None),
+    ("Antti", "Virtanen", "sv", None),
+    ("Anna", "Virtanen", "fi", None),
+    ("Kaisa", "Lind", "sv", Role.CASE_MANAGER),
+    ("Kent", "Sandvik", "sv", Role.CASE_MANAGER),
+    ("Petra", "Ek", "sv", None),
+    ("Olof", "Backlund", "sv", Role.OFFICIAL),
+    ("Frida", "Holmback", "sv", Role.FINANCE),
+    ("Erik", "Strandell", "sv", Role.EDITOR),
+    ("Otto", "Utter", "fi", None),
+    ("Katri", "Kallio", "fi", Role.CASE_MANAGER),
+    ("Klas", "Nyberg", "sv", Role.CASE_MANAGER),
+]
+
+ADMIN_MODELS: dict[Role, tuple[str, ...]] = {
+    Role.EDITOR: ("catalogue", "cms", "wagtailimages", "wagtaildocs"),
+    Role.OFFICIAL: ("catalogue",),
+}
+
+
+def add_user(world: World, first: str, last: str, language: str, *, email: str = "") -> User:
+    """A user with a checked address and no password: the demo's step-in page or a code by mail logs in."""
+    email = email or f"{first.lower()}@example.org"
+    user = User.objects.create_user(email, None, first_name=first, last_name=last, language=language)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def build_people(world: World) -> None:
+    groups = {role: _group(role) for role in Role}
+    for first, last, language, role in CAST:
+        user = world.users[first.lower()] = add_user(world, first, last, language)
+        if role is not None:
+            user.groups.add(groups[role])
+    world.say(f"{len(world.users)} people with a login")
+
+
+def _group(role: Role) -> Group:
+    """The role's group; editors and officials may enter the admin and change what they answer for."""
+    group, _new = Group.objects.get_or_create(name=role.value)
+    if apps := ADMIN_MODELS.get(role):
+        door = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+        group.permissions.add(*door, *Permission.objects.filter(content_type__app_label__in=apps))
+    if role == Role.EDITOR:
+        _let_edit_pages(group)
+    return group
+
+
+def _let_edit_pages(group: Group) -> None:
+    from wagtail.models import GroupPagePermission, Page
+
+    root = Page.get_first_root_node()
+    pages = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
+    for codename in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=pages.get(codename=codename))
