@@ -141,3 +141,14 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReviewRequest(models.Model):
+    """The client's side asked for an early review; answered by the next decision."""
+
+    version = models.OneToOneField(PlanVersion, models.PROTECT, related_name="review_request")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"review of {self.version_id} asked {self.on}"
