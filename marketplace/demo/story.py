@@ -76,9 +76,9 @@ def _plan_choice(story: Story, row: dict[str, Any], wish: list[Any]) -> None:
     key, when, every, weekdays, start, quantity, runs = wish
     if key not in world.listings:
         return
-    on = world.first_month - dt.timedelta(days=5) if when == "start" else _before(world, when)
+    on = world.first_month + dt.timedelta(days=1) if when == "start" else _before(world, when)
     client = world.clients[key_of(row)]
-    first = max(on + dt.timedelta(days=6), world.first_month)
+    first = on + dt.timedelta(days=6)
     pattern = _pattern(world, key, first, every, weekdays, start, quantity, runs)
     story.add(on, lambda day: _choose(story, client, row, key, pattern, when, day))
 

@@ -44,8 +44,7 @@ def propose(client: Client, data: PlanData, *, on: dt.date) -> Proposal:
 def references(client: Client, *, on: dt.date) -> list[Reference]:
     rows = ReferencePrice.objects.filter(organiser=client.organiser_id, valid_from__lte=on)
     return [
-        Reference(*row)
-        for row in rows.values_list("category__path", "municipality_id", "unit", "cents", "valid_from")
+        Reference(*row) for row in rows.values_list("category__path", "municipality_id", "unit", "cents", "valid_from")
     ]
 
 

@@ -17,5 +17,7 @@ def read(name: str) -> dict[str, Any]:
 def listings(*, cast_only: bool = False) -> list[dict[str, Any]]:
     """All listings; services stand before the packages that hold them."""
     files = sorted(HERE.glob("listings_*.toml"))
-    rows = [row for file in files if not cast_only or file.stem == "listings_cast" for row in read(file.stem)["listing"]]
+    rows = [
+        row for file in files if not cast_only or file.stem == "listings_cast" for row in read(file.stem)["listing"]
+    ]
     return sorted(rows, key=lambda row: "items" in row)
