@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import OperationalError, connection
 
 from .models import DemoMark, User
 
@@ -38,8 +38,14 @@ def wrong_database() -> str | None:
 
 
 def refuse_wrong_database() -> None:
-    """Called where the site starts to serve."""
-    if words := wrong_database():
+    """Called where the site starts to serve. A database that does not answer yet is not a wrong one."""
+    try:
+        words = wrong_database()
+    except OperationalError:
+        return
+    finally:
+        connection.close()  # workers that are forked from here must not share it
+    if words:
         raise ImproperlyConfigured(words)
 
 

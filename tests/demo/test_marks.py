@@ -19,11 +19,12 @@ def test_an_empty_database_is_right_for_all(settings) -> None:
     assert marks.wrong_database() is None
 
 
-def test_other_settings_refuse_an_invented_world(settings) -> None:
+def test_other_settings_refuse_an_invented_world(settings, monkeypatch) -> None:
     marks.begin(anchor=DAY, version=1)
     assert marks.wrong_database() is None
     settings.DEMO = False
     assert marks.wrong_database() == marks.INVENTED
+    monkeypatch.setattr(marks.connection, "close", lambda: None)
     with pytest.raises(ImproperlyConfigured):
         marks.refuse_wrong_database()
 
