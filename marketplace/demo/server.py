@@ -11,7 +11,6 @@ import time
 from django.conf import settings
 
 PR_SET_PDEATHSIG = 1
-HOST = os.environ.get("HOST", "127.0.0.1")
 SERVED_WITH = {"HASHED_STATIC": "1"}  # names with a hash, kept by browsers for long
 
 
@@ -25,7 +24,7 @@ def commands(port: int) -> dict[str, list[str]]:
     python, manage = sys.executable, str(settings.BASE_DIR / "manage.py")
     gunicorn = [python, "-m", "gunicorn", "marketplace.wsgi", "--preload", "-w", "2", "--no-control-socket"]
     return {
-        "web server": [*gunicorn, "-b", f"{HOST}:{port}", "--log-level", "warning"],
+        "web server": [*gunicorn, "-b", f"127.0.0.1:{port}", "--log-level", "warning"],
         "clock": [python, manage, "tick", "--every", "60"],
         "queue": [python, manage, "db_worker", "--verbosity", "0"],
     }

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import warnings
 from itertools import chain
 from pathlib import Path
 
@@ -67,6 +68,14 @@ def test_every_relation_points_to_the_same_or_a_lower_room():
 def test_nobody_goes_around_the_imports():
     found = [str(path) for path in source_files() if GOING_AROUND.search(path.read_text())]
     assert found == []
+
+
+def test_long_files_are_named():
+    """No failure: a file may be long for a while, but nobody should be surprised by it."""
+    for path in source_files():
+        lines = path.read_text().count("\n")
+        if lines > 300 and "texts" not in path.parts:
+            warnings.warn(f"{path.relative_to(ROOT)} has {lines} lines", stacklevel=1)
 
 
 @pytest.fixture
