@@ -9,22 +9,23 @@ from typing import Any
 
 from catalogue.enums import Unit
 from catalogue.offers import load_offers
+from catalogue.pricing import Offer
 from marketplace.accounts.models import User
 from marketplace.clients.acting import acting_for
 from marketplace.clients.models import Client
-from marketplace.foundation.dates import add_working_days
+from marketplace.foundation.dates import add_working_days, last_of_month
 from marketplace.selections.actions.confirm import confirm
 from marketplace.selections.actions.drafts import start_draft
 from marketplace.selections.actions.requests import accept_request
 from marketplace.selections.actions.shortlist import keep
 from marketplace.selections.actions.suggestions import suggest
 from marketplace.selections.actions.visits import confirm_by_time, confirm_visit, record_visit
-from marketplace.selections.check import check
-from marketplace.selections.enums import PatternKind
+from marketplace.selections.check import Check, check
+from marketplace.selections.enums import PatternKind, Refusal
 from marketplace.selections.models import Selection, Visit
 from marketplace.selections.pattern import Pattern
 from marketplace.selections.permissions import conflicts_of
-from marketplace.selections.situation import load_situation
+from marketplace.selections.situation import Situation, load_situation
 
 from .clients import PAIRS, key_of, rows
 from .world import World
@@ -120,11 +121,11 @@ def _choose(
     world = story.world
     client = Client.objects.select_related("organiser", "postal_area__municipality", "user").get(pk=client.pk)
     listing, user = world.listings[key], _chooser(world, client, row)
-    draft = start_draft(client=client, listing=listing, author=user, pattern=pattern)
     situation = load_situation(
         client, on=on, acting=acting_for(user, client, on=on), conflicts=conflicts_of(user, on=on)
     )
-    made = check(situation, load_offers([listing.pk], on).get(listing.pk), pattern)
+    made = _fitting(situation, load_offers([listing.pk], on).get(listing.pk), pattern)
+    draft = start_draft(client=client, listing=listing, author=user, pattern=made.pattern)
     note = "" if client.user_id else BY_PHONE
     answer = confirm(draft=draft, user=user, key=draft.key, shown=made.fingerprint, on=on, note=note)
     if not answer.ok:
@@ -134,13 +135,27 @@ def _choose(
         story.add(on + dt.timedelta(days=1), lambda day: _accept(story, selection, day))
 
 
+def _fitting(situation: Situation, offer: Offer | None, pattern: Pattern) -> Check:
+    """As the site offers it: another day when nobody comes; the last visits left out of a month that is short."""
+    made = check(situation, offer, pattern)
+    while made.refusal == Refusal.NO_SERVICE_THAT_DAY and pattern.kind == PatternKind.ONCE:
+        pattern = pattern.but(first_on=pattern.first_on + dt.timedelta(days=1))
+        made = check(situation, offer, pattern)
+    while made.refusal == Refusal.OVER_BUDGET and made.short is not None:
+        pattern = pattern.but(left_out=pattern.left_out | {made.short.visits[-1].on})
+        made = check(situation, offer, pattern)
+    return made
+
+
 def _accept(story: Story, selection: Selection, on: dt.date) -> None:
     worker = story.world.workers[selection.provider_id]
     _done(accept_request(selection=selection, user=worker, key=f"demo:accept:{selection.pk}", on=on))
     petras = worker == story.world.users["petra"]
     recorded_until = story.world.anchor - dt.timedelta(days=UNRECORDED_DAYS if petras else 1)
     for visit in selection.visits.filter(on__lte=recorded_until).select_related("selection__client"):
-        story.add(visit.on, lambda day, visit=visit: _record(story, visit, worker, day))
+        done_on = last_of_month(visit.on) if selection.pattern == PatternKind.MONTHLY else visit.on
+        if done_on <= recorded_until:
+            story.add(done_on, lambda day, visit=visit: _record(story, visit, worker, day))
 
 
 def _record(story: Story, visit: Visit, worker: User, on: dt.date) -> None:
