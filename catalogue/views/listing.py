@@ -78,11 +78,18 @@ def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date)
         "caption": unit_caption(shown.unit),
         "travel": travel_words(offer) if offer.has_travel else "",
         "options": [(name, offer.options[code]) for code, name in _options(offer)],
+        "items": package_items(offer) if offer.is_package else [],
         "smallest": smallest_words(offer),
         **fee_context(client_fee(shown.category, offer.home_organiser_id, shown.unit, on), shown.unit, quote),
         "provider_blocks": blocks(in_lang(shown.provider, "about")),
         "about": about(shown, offer, quote, on),
     }
+
+
+def package_items(offer: Offer) -> list[str]:
+    """What is in a package: "Hemstädning: 2 h"."""
+    services = Listing.objects.prefetch_related("texts").in_bulk([item.listing_id for item in offer.items])
+    return [f"{services[item.listing_id]}: {amount(item.quantity, item.unit)}" for item in offer.items]
 
 
 def smallest_words(offer: Offer) -> str:
