@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -14,6 +15,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from marketplace.foundation.dates import today
 
+from ..body import blocks
 from ..enums import ListingKind, Unit
 from ..querysets import ListingQuerySet
 from ..signals import send_ids
@@ -98,6 +100,14 @@ class Listing(
             result = super().unpublish(*args, **kwargs)
             send_ids([self.pk])
         return result
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "pages/catalogue/listing_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        text = self.text()
+        context = super().get_preview_context(request, mode_name)
+        return context | {"listing": self, "text": text, "blocks": blocks(text.body if text else "")}
 
     def text(self, language: str | None = None) -> "ListingText | None":
         """The text in the language, else in Swedish, else any. Uses prefetched texts."""

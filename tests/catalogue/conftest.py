@@ -4,10 +4,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from catalogue import actions
 from catalogue.enums import DayPart, DayType, HolidayKind, ProviderKind, Unit
 from catalogue.models import Category, Holiday, Listing, Municipality, Organiser, PostalArea, Provider
+from catalogue.signals import listings_changed
 from marketplace.accounts.models import User
 
 ON = dt.date(2026, 11, 25)  # a Wednesday
@@ -118,3 +120,17 @@ def set_value(organiser: Organiser, home_help: Category):
 
 
 ONE = Decimal(1)
+
+
+@pytest.fixture
+def changes():
+    """What `listings_changed` said: pairs of ids and scope. Fails outside a transaction of the change."""
+    heard: list = []
+
+    def hear(sender, ids, scope, **_):
+        assert connection.in_atomic_block
+        heard.append((ids, scope))
+
+    listings_changed.connect(hear)
+    yield heard
+    listings_changed.disconnect(hear)

@@ -1,0 +1,212 @@
+"""The admin's lists and forms of the catalogue, for officials and editors. Money and eligibility change by actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from marketplace.foundation.formats import LANGUAGES, SPOKEN
+
+from .approval_desk import ApprovalViewSet
+from .models import (
+    Category,
+    ClientFeeInfo,
+    Holiday,
+    Listing,
+    Municipality,
+    Organiser,
+    OrganiserRules,
+    PostalArea,
+    Provider,
+    VoucherValue,
+)
+
+
+class NeverDelete(ModelPermissionPolicy):
+    """What was public once stays; a listing is unpublished, never deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class ListingForm(WagtailAdminModelForm):
+    speaks = forms.MultipleChoiceField(
+        label=_("staff speak"),
+        choices=[(code, LANGUAGES.get(code) or names["en"]) for code, names in SPOKEN.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ListingEditView(EditView):
+    """Refuses a save on top of someone else's newer version; what was typed stays in the form."""
+
+    def is_valid(self, form: forms.BaseForm) -> bool:
+        if not self.is_out_of_date:
+            return super().is_valid(form)
+        super().is_valid(form)
+        words = gettext("Someone saved a newer version meanwhile. What you wrote is kept here. Copy it and open again.")
+        form.add_error(None, words)
+        self.produced_error_code, self.produced_error_message = "invalid_revision", words
+        return False
+
+
+class ListingViewSet(SnippetViewSet):
+    model = Listing
+    icon = "doc-full"
+    menu_label = _("Listings")
+    menu_name = "listings"
+    menu_order = 200
+    add_to_admin_menu = True
+    list_display = ["__str__", "provider", "category", "live"]
+    list_filter = ["live", "category"]
+    list_select_related = ["provider", "category"]
+    inspect_view_enabled = False
+    copy_view_enabled = False
+    edit_view_class = ListingEditView
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("provider"), FieldPanel("kind"), FieldPanel("category"), FieldPanel("unit")],
+            heading=_("Cannot change after the first publication"),
+        ),
+        FieldPanel("speaks"),
+        FieldPanel("photo"),
+        InlinePanel(
+            "texts",
+            heading=_("Texts"),
+            panels=[FieldPanel(name) for name in ("language", "title", "summary", "body", "easy_body", "photo_alt")],
+            max_num=3,
+        ),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return self._edit_handler.get_form_class()
+
+    def get_edit_handler(self) -> Any:
+        handler = super().get_edit_handler()
+        handler.base_form_class = ListingForm
+        return handler
+
+
+class Plain(ModelViewSet):
+    """A plain form with history; nothing is copied."""
+
+    copy_view_enabled = False
+    add_to_admin_menu = False
+
+
+NAMES = ["name_sv", "name_fi", "name_en"]
+
+
+class CategoryViewSet(Plain):
+    model = Category
+    icon = "tag"
+    list_display = ["__str__", "code", "parent", "free_by_law"]
+    form_fields = [
+        "parent",
+        "code",
+        "national_code",
+        *NAMES,
+        "description_sv",
+        "description_fi",
+        "description_en",
+        "search_terms_sv",
+        "search_terms_fi",
+        "icon",
+        "free_by_law",
+        "position",
+    ]
+
+
+class ProviderViewSet(Plain):
+    model = Provider
+    icon = "group"
+    list_display = ["name", "kind", "ended_on"]
+    search_fields = ["name"]
+    form_fields = ["name", "kind", "phone", "email", "website", "about_sv", "about_fi", "about_en", "ended_on"]
+
+
+class VoucherValueViewSet(Plain):
+    model = VoucherValue
+    icon = "tag"
+    list_display = ["category", "municipality", "unit", "day_type", "part", "cents", "no_ceiling", "valid_from"]
+    list_filter = ["category", "unit"]
+    form_fields = [
+        "organiser",
+        "category",
+        "municipality",
+        "unit",
+        "day_type",
+        "part",
+        "valid_from",
+        "cents",
+        "no_ceiling",
+    ]
+
+
+class ClientFeeViewSet(Plain):
+    model = ClientFeeInfo
+    icon = "tag"
+    list_display = ["category", "unit", "cents", "valid_from"]
+    form_fields = ["organiser", "category", "unit", "cents", "valid_from", *NAMES, "source"]
+
+
+class OrganiserViewSet(Plain):
+    model = Organiser
+    icon = "home"
+    list_display = ["__str__", "phone"]
+    form_fields = ["code", *NAMES, "phone", "hours_sv", "hours_fi", "hours_en"]
+
+
+class RulesViewSet(Plain):
+    model = OrganiserRules
+    icon = "cog"
+    list_display = ["organiser", "valid_from"]
+    exclude_form_fields: list[str] = []
+
+
+class HolidayViewSet(Plain):
+    model = Holiday
+    icon = "date"
+    list_display = ["date", "__str__", "kind"]
+    form_fields = ["organiser", "date", "kind", *NAMES]
+
+
+class MunicipalityViewSet(Plain):
+    model = Municipality
+    icon = "site"
+    list_display = ["__str__", "code"]
+    form_fields = ["organiser", "code", *NAMES]
+
+
+class PostalAreaViewSet(Plain):
+    model = PostalArea
+    icon = "site"
+    list_display = ["code", "__str__", "municipality"]
+    form_fields = ["municipality", "code", *NAMES, "lat", "lon"]
+
+
+class CatalogueGroup(ModelViewSetGroup):
+    menu_label = _("Catalogue")
+    menu_icon = "folder-open-inverse"
+    menu_order = 210
+    items = (
+        ApprovalViewSet,
+        ProviderViewSet,
+        CategoryViewSet,
+        VoucherValueViewSet,
+        ClientFeeViewSet,
+        OrganiserViewSet,
+        RulesViewSet,
+        HolidayViewSet,
+        MunicipalityViewSet,
+        PostalAreaViewSet,
+    )
