@@ -172,7 +172,7 @@ def test_who_works_for_the_provider_cannot_decide(client: Client, official, make
     approval = organiser.approvals.get()
     steps = approval.steps.count()
     fields = {"step": "suspended", "from_on": "2026-12-01", "reason": "x"}
-    client.post(f"/admin/approval/{approval.pk}/decide/", fields)
+    assert client.post(f"/admin/approval/{approval.pk}/decide/", fields).status_code == 302
     assert approval.steps.count() == steps
 
 
