@@ -203,6 +203,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 SEARCH_URL: str = env("SEARCH_URL", default="")  # empty: the embedded engine
 SEARCH_DIR = VAR_DIR / "search"
+# False: the outbox waits for the tick, for a build that ends in a rebuild.
+SEARCH_DRAIN_ON_COMMIT: bool = env.bool("SEARCH_DRAIN_ON_COMMIT", default=True)
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="min-vardag@localhost")

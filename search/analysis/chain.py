@@ -1,0 +1,63 @@
+"""The chain as a whole: what a text becomes in the index, and what a question's words become."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .grams import grams
+from .words import FILLERS, LANGUAGES, STOP, marked, split, stem
+
+Streams = tuple[list[str], list[str], list[str]]
+
+
+def parts(token: str, language: str) -> tuple[str, ...]:
+    """The parts of a compound's stem. A stem that is its own only part gives none: it stands in `lem` already."""
+    return ()
+
+
+def streams(texts: Iterable[tuple[str, str]]) -> Streams:
+    """(language, text) pairs → distinct tokens of `lem`, `par` and `ng`. No frequencies are kept."""
+    lem: dict[str, None] = {}
+    par: dict[str, None] = {}
+    ng: dict[str, None] = {}
+    for language, text in texts:
+        for word in split(text):
+            if word in STOP[language]:
+                continue
+            token = stem(word, language)
+            lem[marked(token, language)] = None
+            if found := parts(token, language):
+                par.update((marked(part, language), None) for part in (token, *found))
+            ng.update((gram, None) for gram in grams(word))
+    return list(lem), list(par), list(ng)
+
+
+@dataclass(frozen=True)
+class QueryWord:
+    """One distinct word of a question, its stems by language (the page's first), its parts and its grams."""
+
+    word: str
+    stems: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
+    grams: tuple[str, ...]
+    filler: bool = False
+
+
+def query_words(text: str, language: str) -> list[QueryWord]:
+    """The question's distinct words without stop words of the page's language; two with one stem are one."""
+    languages = (language, *(other for other in LANGUAGES if other != language))
+    found: dict[str, QueryWord] = {}
+    for word in split(text):
+        if word in STOP[language]:
+            continue
+        by_language = {code: stem(word, code) for code in languages}
+        found.setdefault(
+            by_language[language],
+            QueryWord(
+                word,
+                by_language,
+                {code: parts(token, code) for code, token in by_language.items()},
+                grams(word),
+                any(word in FILLERS[code] for code in languages),
+            ),
+        )
+    return list(found.values())

@@ -1,0 +1,38 @@
+"""What every engine can do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from .scoring import Counts
+from .tree import Filter, Node, Plan
+
+Document = Mapping[str, Any]
+
+
+class SearchUnavailable(Exception):
+    """The engine does not answer, or has no index that this code can read. Callers list from the database."""
+
+
+class Engine(Protocol):
+    def counts(self) -> Counts:
+        """Of the words in the index when it was built."""
+
+    def areas(self) -> frozenset[str]:
+        """The postal codes that the index has columns for."""
+
+    def fetch(self, plan: Plan) -> tuple[list[int], int]:
+        """The ids of the asked part in order, and how many match in all."""
+
+    def count(
+        self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
+    ) -> dict[str, dict[str, int]]:
+        """Counts by facet field and value; `limits` maps a name to (column, most), counted under the key "yes"."""
+
+    def update(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
+        """Replaces these documents and drops those ids; visible when it returns."""
+
+    def rebuild(self, documents: Iterable[Document], areas: Sequence[str]) -> int:
+        """A new index of these documents takes the place of the old one at once; returns how many there are."""
+
+    def status(self) -> dict[str, Any]:
+        """Plain facts for people; never raises."""

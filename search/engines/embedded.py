@@ -1,0 +1,238 @@
+"""The embedded engine: tantivy, in a directory of its own; a disposable cache of the database.
+
+`current.json` names the index in use. Readers look at it and at the index's own `meta.json` before each search, and
+open or reload when they changed: a swap or another process's commit is seen at once. One writer at a time: callers
+hold the lock of `indexing.index_lock`.
+"""
+
+import functools
+import json
+import shutil
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tantivy
+from tantivy import Query
+
+from ..documents import FACETS, RAW, TEXT, WEEKDAYS
+from ..engine import Document, SearchUnavailable
+from ..fingerprint import code_fingerprint
+from ..scoring import Counts
+from ..tree import Filter, Node, Plan
+from .embedded_queries import Translator
+
+HEAP = 32_000_000
+BATCH_AHEAD = 64
+"""How many more than asked are fetched at first, to see the end of a group of equals."""
+WHOLE_NUMBERS = ("p_base", *(f"name_{code}" for code in ("sv", "fi", "en")), *(f"tie_{day}" for day in WEEKDAYS))
+Result = TypeVar("Result")
+
+
+def kind_failure(method: Callable[..., Result]) -> Callable[..., Result]:
+    """Whatever goes wrong in the engine is one exception. Its panics are no `Exception`."""
+
+    @functools.wraps(method)
+    def wrapped(*args: Any, **kwargs: Any) -> Result:
+        try:
+            return method(*args, **kwargs)
+        except SearchUnavailable:
+            raise
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:
+            raise SearchUnavailable(f"{type(error).__name__}: {error}") from error
+
+    return wrapped
+
+
+def schema(areas: Sequence[str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", indexed=True, fast=True, stored=True)
+    for name in TEXT:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in RAW:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name in FACETS)
+    for name in WHOLE_NUMBERS:
+        builder.add_integer_field(name, fast=True)
+    for code in areas:
+        for letter in "bod":
+            builder.add_integer_field(f"{letter}{code}", fast=True)
+    return builder.build()
+
+
+class _Open:
+    """An index as this process has it open."""
+
+    def __init__(self, directory: Path, state: dict[str, Any]) -> None:
+        self.state = state
+        self.path = directory / state["index"]
+        self.index = tantivy.Index.open(str(self.path))
+        self.areas = frozenset(state["areas"])
+        counts = json.loads((self.path / "counts.json").read_text())
+        self.counts = Counts(counts["documents"], counts["stems"])
+        self.translator = Translator(self.index.schema)
+        self.seen = self.stamp()
+
+    def stamp(self) -> int:
+        return (self.path / "meta.json").stat().st_mtime_ns
+
+    def searcher(self) -> tantivy.Searcher:
+        if (stamp := self.stamp()) != self.seen:
+            self.index.reload()
+            self.seen = stamp
+        return self.index.searcher()
+
+
+class EmbeddedEngine:
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._open: _Open | None = None
+        self._stamp: tuple[int, int] | None = None
+
+    @property
+    def _current(self) -> Path:
+        return self.directory / "current.json"
+
+    def _opened(self) -> _Open:
+        """The index in use, opened anew after a swap; `SearchUnavailable` if there is none for this code."""
+        try:
+            stat = self._current.stat()
+        except FileNotFoundError:
+            self._open = None
+            raise SearchUnavailable("there is no index") from None
+        stamp = (stat.st_mtime_ns, stat.st_ino)
+        if self._open is None or stamp != self._stamp:
+            state = json.loads(self._current.read_text())
+            if state["code"] != code_fingerprint():
+                raise SearchUnavailable("the index was built by other code")
+            self._open, self._stamp = _Open(self.directory, state), stamp
+        return self._open
+
+    @kind_failure
+    def counts(self) -> Counts:
+        return self._opened().counts
+
+    @kind_failure
+    def areas(self) -> frozenset[str]:
+        return self._opened().areas
+
+    @kind_failure
+    def fetch(self, plan: Plan) -> tuple[list[int], int]:
+        opened = self._opened()
+        searcher = opened.searcher()
+        query = opened.translator.query(plan.node, plan.filters)
+        order = plan.order or (plan.tie if plan.node is None else None)
+        wanted, limit = plan.last, plan.last + (BATCH_AHEAD if order != plan.tie else 0)
+        while True:
+            found = self._search(searcher, query, limit, order)
+            hits = found.hits
+            if len(hits) < limit or order == plan.tie or hits[-1][0] != hits[wanted - 1][0]:
+                break
+            limit *= 4
+        return self._ordered(searcher, hits, plan, descending=order is None), found.count
+
+    def _search(self, searcher: Any, query: Query, limit: int, order: str | None) -> Any:
+        if order is None:
+            return searcher.search(query, limit=limit)
+        return searcher.search(query, limit=limit, order_by_field=order, order=tantivy.Order.Asc)
+
+    def _ordered(self, searcher: Any, hits: list[Any], plan: Plan, *, descending: bool) -> list[int]:
+        """By score or column, then by the day's tie; the asked part."""
+        addresses = [address for _, address in hits]
+        if not addresses:
+            return []
+        ids = searcher.fast_field_values("id", addresses)
+        ties = searcher.fast_field_values(plan.tie, addresses)
+        sign = -1 if descending else 1
+        rows = sorted((sign * key, tie, pk) for (key, _), tie, pk in zip(hits, ties, ids, strict=True))
+        return [pk for _, _, pk in rows[plan.first : plan.last]]
+
+    @kind_failure
+    def count(
+        self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
+    ) -> dict[str, dict[str, int]]:
+        opened = self._opened()
+        asked: dict[str, Any] = {name: {"terms": {"field": name, "size": 1000}} for name in facets}
+        for name, (column, most) in limits.items():
+            asked[name] = {"range": {"field": column, "ranges": [{"to": most + 1}]}}
+        if not asked:
+            return {}
+        answer = opened.searcher().aggregate(opened.translator.query(node, filters), asked)
+        counted = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in facets}
+        return counted | {name: {"yes": _below(answer[name]["buckets"])} for name in limits}
+
+    @kind_failure
+    def update(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
+        opened = self._opened()
+        writer = opened.index.writer(heap_size=HEAP, num_threads=1)
+        for pk in gone:
+            writer.delete_documents_by_term("id", pk)
+        for document in documents:
+            writer.delete_documents_by_term("id", document["id"])
+            writer.add_document(_document(document, opened.areas, opened.index.schema))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    @kind_failure
+    def rebuild(self, documents: Iterable[Document], areas: Sequence[str]) -> int:
+        name = f"index-{uuid.uuid4().hex[:12]}"
+        path = self.directory / name
+        path.mkdir(parents=True)
+        made = schema(areas)
+        index = tantivy.Index(made, path=str(path))
+        writer = index.writer(heap_size=HEAP, num_threads=1)
+        stems: Counter[str] = Counter()
+        known, total = frozenset(areas), 0
+        for document in documents:
+            writer.add_document(_document(document, known, made))
+            stems.update({token for field in TEXT[:3] for token in document[field]})
+            total += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        (path / "counts.json").write_text(json.dumps({"documents": total, "stems": stems}))
+        self._swap({"index": name, "code": code_fingerprint(), "areas": sorted(areas)})
+        return total
+
+    def _swap(self, state: dict[str, Any]) -> None:
+        """The new index is named in one atomic step; only then is the old one deleted."""
+        fresh = self.directory / f"current-{uuid.uuid4().hex[:8]}.tmp"
+        fresh.write_text(json.dumps(state))
+        fresh.replace(self._current)
+        for path in self.directory.glob("index-*"):
+            if path.name != state["index"]:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def status(self) -> dict[str, Any]:
+        try:
+            opened = self._opened()
+            size = sum(file.stat().st_size for file in opened.path.iterdir())
+            documents = opened.searcher().num_docs
+        except Exception as error:  # a status must be told whatever is broken
+            return {"engine": "tantivy", "answers": False, "why": str(error)}
+        return {
+            "engine": "tantivy",
+            "answers": True,
+            "documents": documents,
+            "postal areas": len(opened.areas),
+            "bytes": size,
+            "index": opened.state["index"],
+        }
+
+
+def _below(buckets: list[dict[str, Any]]) -> int:
+    """The bucket that ends at the limit; tantivy adds one for all above it."""
+    return int(next((bucket["doc_count"] for bucket in buckets if "from" not in bucket), 0))
+
+
+def _document(document: Document, areas: frozenset[str], made: tantivy.Schema) -> tantivy.Document:
+    """Columns of postal areas that the index does not know are left out: they come with the next rebuild."""
+    fields: dict[str, Any] = {}
+    for name, value in document.items():
+        if name in TEXT:
+            fields[name] = " ".join(value)
+        elif name[0] not in "bod" or not name[1:].isdigit() or name[1:] in areas:
+            fields[name] = value
+    return tantivy.Document.from_dict(fields, made)

@@ -1,0 +1,64 @@
+"""Translates the engine-free tree into tantivy's queries. Every leaf is a constant score."""
+
+import re
+from collections.abc import Sequence
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from ..tree import AtLeast, AtMost, Best, Filter, Is, Node, NotIds, Prefix, Term, Words
+
+MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
+
+
+class Translator:
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self.schema = schema
+
+    def query(self, node: Node | None, filters: Sequence[Filter]) -> Query:
+        """Filters add nothing to the score."""
+        clauses = [(MUST, Query.const_score_query(self._filter(each), 0.0)) for each in filters if not _negative(each)]
+        clauses += [(NOT, self._filter(each)) for each in filters if _negative(each)]
+        if node is not None:
+            clauses.append((MUST, self.node(node)))
+        elif not any(occur == MUST for occur, _ in clauses):
+            clauses.append((MUST, Query.const_score_query(Query.all_query(), 0.0)))
+        return Query.boolean_query(clauses)
+
+    def node(self, node: Node) -> Query:
+        if isinstance(node, Best):
+            return Query.disjunction_max_query([self.node(each) for each in node.nodes], node.tie)
+        if isinstance(node, Words):
+            return self._words(node)
+        return Query.const_score_query(self._leaf(node), float(node.score))
+
+    def _words(self, node: Words) -> Query:
+        asked = [(SHOULD, self.node(each)) for each in node.nodes]
+        if len(asked) == 1 and not node.fillers:
+            return asked[0][1]
+        matched = Query.boolean_query(asked, minimum_number_should_match=node.needed)
+        if not node.fillers:
+            return matched
+        return Query.boolean_query([(MUST, matched), *((SHOULD, self.node(each)) for each in node.fillers)])
+
+    def _leaf(self, node: Term | Prefix | AtLeast) -> Query:
+        if isinstance(node, Term):
+            return self._term(node.field, node.token)
+        if isinstance(node, Prefix):
+            return Query.regex_query(self.schema, node.field, f"{re.escape(node.token)}.*")
+        terms = [(SHOULD, self._term(node.field, token)) for token in node.tokens]
+        return Query.boolean_query(terms, minimum_number_should_match=node.needed)
+
+    def _term(self, field: str, token: str) -> Query:
+        return Query.term_query(self.schema, field, token, "basic")
+
+    def _filter(self, each: Filter) -> Query:
+        if isinstance(each, Is):
+            return self._term(each.field, each.value)
+        if isinstance(each, AtMost):
+            return Query.range_query(self.schema, each.field, FieldType.Integer, upper_bound=each.value)
+        return Query.term_set_query(self.schema, "id", list(each.ids))
+
+
+def _negative(each: Filter) -> bool:
+    return isinstance(each, NotIds)

@@ -1,0 +1,37 @@
+"""What must be indexed, written in the transaction of the change."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from .querysets import OutboxQuerySet
+
+
+class ScopeKind(models.TextChoices):
+    LISTING = "listing"
+    CATEGORY = "category"
+    PROVIDER = "provider"
+    ORGANISER = "organiser"
+    ALL = "all"
+
+
+class OutboxRow(models.Model):
+    """A listing, or all listings of a scope, to be indexed on or after a day. Gone once it is in the index.
+
+    The target is a plain number: the row must outlive a listing that is deleted.
+    """
+
+    kind = models.CharField(max_length=9, choices=ScopeKind)
+    target = models.PositiveBigIntegerField()
+    due_on = models.DateField()
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[OutboxQuerySet] = OutboxQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "search outbox row"
+        verbose_name_plural = "search outbox rows"
+        indexes = [models.Index(fields=["due_on"]), models.Index(fields=["kind", "target", "due_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target} {self.due_on}"

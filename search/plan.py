@@ -1,0 +1,133 @@
+"""From a query to requests to an engine, and from its answers to a result."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .analysis.chain import query_words
+from .documents import FACETS, OWN_STEP
+from .engine import Engine, SearchUnavailable
+from .query import SearchQuery, SearchResult
+from .scoring import FEW, GRAM_SHARES, build
+from .tree import AtMost, Filter, Is, Node, NotIds, Plan
+
+NEEDS_PLACE = "nearest"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A query as this engine can take it."""
+
+    query: SearchQuery
+    filters: dict[str, Filter]
+    order: str | None
+    tie: str
+    not_applied: tuple[str, ...]
+
+    def without(self, name: str) -> tuple[Filter, ...]:
+        return tuple(each for key, each in self.filters.items() if key != name)
+
+    @property
+    def all_filters(self) -> tuple[Filter, ...]:
+        return tuple(self.filters.values())
+
+    def plan(self, node: Node | None, first: int, last: int, *more: Filter) -> Plan:
+        return Plan(node, (*self.all_filters, *more), self.order, self.tie, first, last)
+
+
+def run(engine: Engine, query: SearchQuery, on: dt.date) -> SearchResult:
+    """The page of hits, how many there are, and the counts. Raises `SearchUnavailable`."""
+    if query.postcode and query.postcode not in engine.areas():
+        raise SearchUnavailable("the index does not know this postal area yet")
+    asked = _asked(query, on)
+    words = query_words(query.q, query.lang)
+    if query.q.strip() and not words:
+        asked = replace(asked, not_applied=("q", *asked.not_applied))
+    counts = engine.counts()
+    node = build(words, counts)
+    ids, total = engine.fetch(asked.plan(node, query.first, query.last))
+    relaxed = False
+    if node is not None and total < FEW:
+        strict, _ = engine.fetch(asked.plan(node, 0, FEW))
+        for share in GRAM_SHARES[1:]:
+            node = build(words, counts, share)
+            ids, total = _topped_up(engine, asked, node, strict)
+            if total >= FEW:
+                break
+        relaxed = total > len(strict)
+    return SearchResult(tuple(ids), total, _facets(engine, asked, node), relaxed, asked.not_applied)
+
+
+def _topped_up(engine: Engine, asked: _Asked, node: Node | None, strict: list[int]) -> tuple[list[int], int]:
+    """What was found first, then what resembles less."""
+    query = asked.query
+    shown = strict[query.first : query.last]
+    first = max(0, query.first - len(strict))
+    last = max(first + 1, query.last - len(strict))
+    more, count = engine.fetch(asked.plan(node, first, last, *([NotIds(tuple(strict))] if strict else [])))
+    return (shown + more)[: query.page_size], len(strict) + count
+
+
+def _asked(query: SearchQuery, on: dt.date) -> _Asked:
+    filters: dict[str, Filter] = {}
+    if query.postcode:
+        filters["postcode"] = Is("served", query.postcode)
+    for name in FACETS:
+        if value := getattr(query, name):
+            filters[name] = Is(name, value)
+    if query.postcode and query.max_budget_cents is not None:
+        filters["fits"] = AtMost(f"b{query.postcode}", query.max_budget_cents)
+    if query.postcode and query.own_share_zero:
+        filters["nothing_to_pay"] = AtMost(f"o{query.postcode}", OWN_STEP - 1)
+    return _Asked(query, filters, _order(query), f"tie_{on.weekday()}", _without_place(query))
+
+
+def _order(query: SearchQuery) -> str | None:
+    """The column of the asked order; None: by score, or by the day's tie where nothing is asked in words."""
+    if query.sort == "name":
+        return f"name_{query.lang}"
+    if query.sort == "cheapest":
+        return f"o{query.postcode}" if query.postcode else "p_base"
+    return f"d{query.postcode}" if query.sort == "nearest" and query.postcode else None
+
+
+def _without_place(query: SearchQuery) -> tuple[str, ...]:
+    if query.postcode:
+        return ()
+    asked = {
+        "own_share_zero": query.own_share_zero,
+        "max_budget_cents": query.max_budget_cents is not None,
+        "sort": query.sort == NEEDS_PLACE,
+    }
+    return tuple(name for name, is_asked in asked.items() if is_asked)
+
+
+def _facets(engine: Engine, asked: _Asked, node: Node | None) -> dict[str, dict[str, int]]:
+    """One request for all facets that are not filtered by, and one more for each that is."""
+    limits = _limits(asked.query)
+    names = (*FACETS, *limits)
+    free = [name for name in names if name not in asked.filters]
+    counted = _count(engine, node, asked.all_filters, free, limits)
+    for name in names:
+        if name in asked.filters:
+            counted |= _count(engine, node, asked.without(name), [name], limits)
+    return counted
+
+
+def _count(
+    engine: Engine,
+    node: Node | None,
+    filters: Sequence[Filter],
+    names: list[str],
+    limits: dict[str, tuple[str, int]],
+) -> dict[str, dict[str, int]]:
+    fields = [name for name in names if name in FACETS]
+    return engine.count(node, filters, fields, {name: limits[name] for name in names if name in limits})
+
+
+def _limits(query: SearchQuery) -> dict[str, tuple[str, int]]:
+    if not query.postcode:
+        return {}
+    limits = {"nothing_to_pay": (f"o{query.postcode}", OWN_STEP - 1)}
+    left = query.max_budget_cents if query.max_budget_cents is not None else query.left_cents
+    return limits | ({"fits": (f"b{query.postcode}", left)} if left is not None else {})

@@ -1,0 +1,36 @@
+"""Hears what the catalogue changed, inside its transaction; the index follows after the commit."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.dispatch import receiver
+
+from catalogue.signals import listings_changed
+from marketplace.foundation.dates import today
+
+from .models import OutboxRow
+
+
+@receiver(listings_changed, dispatch_uid="search.outbox")
+def write_outbox(*, ids: Iterable[int] | None, scope: tuple[str, int] | None, **_: Any) -> None:
+    on = today()
+    if scope is not None:
+        OutboxRow.objects.create(kind=scope[0], target=scope[1], due_on=on)
+    else:
+        OutboxRow.objects.write_ids(ids or (), on)
+    if settings.SEARCH_DRAIN_ON_COMMIT and not _waiting():
+        transaction.on_commit(drain_after_commit, robust=True)
+
+
+def _waiting() -> bool:
+    """One drain after a commit is enough, however many changes it has."""
+    return any(call[1] is drain_after_commit for call in connection.run_on_commit)
+
+
+def drain_after_commit() -> None:
+    """What fails here waits in the outbox for the next drain: nobody's change is refused for it."""
+    from .indexing import drain
+
+    drain(today())
