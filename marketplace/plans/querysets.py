@@ -9,4 +9,4 @@ class PlanVersionQuerySet(models.QuerySet):
 
     def with_needs(self) -> Self:
         """With decision, needs and their categories, in a constant number of queries."""
-        return self.select_related("decision").prefetch_related("needs__category")
+        return self.select_related("decision__decided_by", "review_request").prefetch_related("needs__category")

@@ -28,9 +28,9 @@ def case_manager(email: str = "kaisa@example.org") -> User:
     return user
 
 
-def aino_of(user: User, **fields: Any) -> Client:
+def aino_of(manager: User, /, **fields: Any) -> Client:
     aino = world.client(**fields)
-    Assignment.objects.create(client=aino, user=user, profession=Profession.NURSE, from_on=dt.date(2026, 1, 1))
+    Assignment.objects.create(client=aino, user=manager, profession=Profession.NURSE, from_on=dt.date(2026, 1, 1))
     return aino
 
 
