@@ -147,7 +147,7 @@ def similar_cards(near: list[Listing], offers: dict[int, Offer], asked: Asked, o
 def about(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date) -> list[tuple[str, str]]:
     """Icon and sentence: where they come, what they speak, when it was checked."""
     towns = [row.municipality.name for row in shown.served.select_related("municipality")]
-    checked = shown.freshness_checks.order_by("-on").first()
+    checked = shown.freshness_checks.filter(on__lte=on).order_by("-on").first()
     items = []
     if towns:
         items.append(("map-pin", _("Comes to: %(towns)s.") % {"towns": list_words(towns)}))
