@@ -68,11 +68,11 @@ def user_of(key: str) -> User:
 
 
 def workplace(one: Person) -> str:
-    """The address where that person works; the start page where that part of the site is not there."""
+    """The address where that person works; where everyone begins after login if that part of the site is not there."""
     try:
         return reverse(one.place, args=_arguments(one))
     except NoReverseMatch:
-        return reverse("wagtail_serve", args=[""])
+        return reverse("accounts:start")
 
 
 def _arguments(one: Person) -> list[object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from rich.console import Console
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             wipe()
         with quick_writes():
             build(day, scale=scale, say=self.stdout.write, each=self.each)
+        if "rebuild_search" in get_commands():
+            call_command("rebuild_search", stdout=self.stdout)
         self.stdout.write(f"The demo world stands, as of {day}.")
 
     def _kept(self, found: DemoMark, day: dt.date) -> str:
