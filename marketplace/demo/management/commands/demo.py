@@ -43,7 +43,7 @@ class Command(BaseCommand):
             build(day, scale=scale, say=self.stdout.write, each=self.each)
         if "rebuild_search" in get_commands():
             call_command("rebuild_search", stdout=self.stdout)
-        self.stdout.write(f"The demo world stands, as of {day}.")
+        self.stdout.write(f"The demo world stands, as of {day}. Step into its people at /sv/demo/.")
 
     def _kept(self, found: DemoMark, day: dt.date) -> str:
         """The line for a world that is whole and young enough; nothing for any other."""
