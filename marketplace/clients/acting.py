@@ -64,10 +64,7 @@ def acting_for(user: User, client: Client, *, on: dt.date) -> Acting | None:
 
 def ended_on(user: User, client: Client, *, on: dt.date) -> dt.date | None:
     """The day the user's last right for the client ended; None if there never was one."""
-    days = [
-        mandate.revoked_at.date() if mandate.revoked_at else mandate.until_on or on
-        for mandate in Mandate.objects.filter(client=client, person=user, from_on__lte=on)
-    ]
+    days = [mandate.ended_on or on for mandate in Mandate.objects.filter(client=client, person=user, from_on__lte=on)]
     ended = Assignment.objects.filter(client=client, user=user, until_on__lt=on)
     days += [day for day in ended.values_list("until_on", flat=True) if day is not None]
     days += list(StandIn.objects.filter(client=client, user=user, on__lt=on).values_list("on", flat=True))

@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalogue.models import Organiser, PostalArea
@@ -64,17 +65,26 @@ def make_link_code(*, client: Client, by: User) -> str:
     return code
 
 
+def _open_codes(code: str) -> QuerySet[LinkCode]:
+    """Typed by hand: spaces, hyphens and small letters do no harm."""
+    clean = code.replace("-", "").replace(" ", "").upper()
+    return LinkCode.objects.filter(code_hash=hashed(clean), used_at__isnull=True, expires_at__gt=timezone.now())
+
+
+def code_is_open(code: str) -> bool:
+    """True for a code that `link_user` can still take."""
+    return _open_codes(code).exists()
+
+
 def link_user(*, user: User, code: str) -> Client:
     """Links the login to the client of the code. Raises LinkRefused: unknown, used, too old, or already linked."""
     with transaction.atomic():
-        now = timezone.now()
-        clean = code.replace("-", "").replace(" ", "").upper()
-        used = LinkCode.objects.filter(code_hash=hashed(clean), used_at__isnull=True, expires_at__gt=now)
-        row = used.select_related("client").first()
+        codes = _open_codes(code)
+        row = codes.select_related("client").first()
         if row is None or Client.objects.filter(user=user).exists():
             raise LinkRefused
         client = lock_client(row.client_id)
-        if client.user_id is not None or not used.filter(pk=row.pk).update(used_at=now):
+        if client.user_id is not None or not codes.filter(pk=row.pk).update(used_at=timezone.now()):
             raise LinkRefused
         client.user = user
         client.save(update_fields=["user"])
@@ -121,13 +131,21 @@ def end_mandate(*, mandate: Mandate, by: User) -> bool:
     return bool(changed)
 
 
+def _open_invitations(client: Client) -> QuerySet[MandateInvitation]:
+    return client.invitations.filter(mandate__isnull=True, withdrawn_at__isnull=True)
+
+
 def invite(*, client: Client, by: User, days: int, **fields: Any) -> tuple[MandateInvitation, str]:
     """Makes an invitation by link, valid `days`; returns it with the token, which is stored only as a hash.
+
+    It takes the place of an earlier one to the same address, so a form sent twice leaves one link.
 
     `fields`: name, email, right, basis, kinship, purpose, until_on of `MandateInvitation`.
     """
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
+        lock_client(client.pk)
+        _open_invitations(client).filter(email__iexact=fields["email"]).update(withdrawn_at=timezone.now())
         invitation = MandateInvitation.objects.create(
             client=client,
             token_hash=hashed(token),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Language
@@ -123,6 +124,15 @@ class Mandate(Dated):
 
     def is_active(self, on: dt.date) -> bool:
         return self.revoked_at is None and self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+    def is_coming(self, on: dt.date) -> bool:
+        return self.revoked_at is None and on < self.from_on
+
+    @property
+    def ended_on(self) -> dt.date | None:
+        """The last day, also if it is still to come; None if it is open."""
+        days = [self.until_on, timezone.localdate(self.revoked_at) if self.revoked_at else None]
+        return min((day for day in days if day is not None), default=None)
 
 
 class MandateInvitation(models.Model):

@@ -1,0 +1,32 @@
+"""A colleague is away: a case manager opens a client for the day, with a reason that the client sees."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from marketplace.accounts.enums import Role
+from marketplace.accounts.permissions import user_has_role
+from marketplace.foundation.dates import today
+
+from .. import actions
+from ..acting import acting_for
+from ..forms import StandInForm
+from ..models import Client
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def stand_in(request: HttpRequest, number: str) -> HttpResponse:
+    """Shows nothing of the client before the reason is given."""
+    if not user_has_role(request.user, Role.CASE_MANAGER):
+        raise Http404
+    client = get_object_or_404(Client, number=number)
+    on = today()
+    if acting_for(request.user, client, on=on) is not None:
+        return redirect("selections:budget", number)
+    form = StandInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.stand_in(client=client, user=request.user, reason=form.cleaned_data["reason"], on=on)
+        return redirect("selections:budget", number)
+    return render(request, "pages/clients/stand_in.html", {"form": form, "number": number})
