@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "browse"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("compare/", views.compare, name="compare"),
+    path("for/<str:number>/search/", views.search_for, name="search_for"),
+    path("for/<str:number>/listings/<int:listing_id>/", views.listing_for, name="listing_for"),
+    path("for/<str:number>/compare/", views.compare_for, name="compare_for"),
+]

@@ -1,0 +1,75 @@
+"""One page of results: from the engine, or from the database when it does not answer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
+
+from catalogue.models import Listing
+from search.api import search
+from search.engine import SearchUnavailable
+from search.filters import ListingFilter
+from search.query import PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The listings of one page in order, with what the page says about the whole."""
+
+    page: Page
+    listings: list[Listing]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    relaxed_from: int | None = None
+    """Position on this page where hits of the relaxed query begin."""
+    not_applied: tuple[str, ...] = ()
+    degraded: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+class CountedPaginator(Paginator):
+    """A paginator over one page's ids, when the engine has counted the whole."""
+
+    def __init__(self, ids: list[int], total: int) -> None:
+        super().__init__(ids, PAGE_SIZE)
+        self.total = total
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self.total
+
+
+def filter_of(data: Any) -> ListingFilter:
+    return ListingFilter(data, lang=(get_language() or "sv")[:2])
+
+
+def find(filters: ListingFilter, *, max_budget_cents: int | None = None) -> Findings:
+    """The asked page. `filters` must be valid."""
+    query = filters.to_query(max_budget_cents=max_budget_cents)
+    try:
+        result = search(query)
+    except SearchUnavailable:
+        return _from_database(filters, query.page)
+    paginator = CountedPaginator(list(result.ids), result.total)
+    page = Page(list(result.ids), min(max(1, query.page), max(1, paginator.num_pages)), paginator)
+    return Findings(
+        page=page,
+        listings=_in_order(list(result.ids)),
+        facets=result.facets,
+        relaxed_from=result.relaxed,
+        not_applied=tuple(result.not_applied),
+    )
+
+
+def _from_database(filters: ListingFilter, number: int) -> Findings:
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(number)
+    ids = [listing.pk for listing in page.object_list]
+    return Findings(page=page, listings=_in_order(ids), not_applied=tuple(filters.not_applied()), degraded=True)
+
+
+def _in_order(ids: list[int]) -> list[Listing]:
+    found = Listing.objects.with_texts().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]

@@ -1,0 +1,71 @@
+"""The listing page of one client: the public page's content with her numbers."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from catalogue.cards import facts_for_page
+from catalogue.models import Listing
+from catalogue.offers import load_offers
+from catalogue.pricing import BAND_ORDER, Offer, Place, unit_quote
+from catalogue.views.listing import listing_context
+from catalogue.words import band_words
+from marketplace.clients.enums import Right
+from marketplace.clients.models import Client
+from marketplace.selections.cards import client_card, numbers, payer
+from marketplace.selections.facts import client_cards, purse
+
+SIMILAR = 3
+
+
+def client_listing(client: Client, shown: Listing, *, on: dt.date) -> dict[str, Any]:
+    """Everything `pages/browse/listing_for.html` shows; a constant number of queries."""
+    others = list(_similar(client, shown, on))
+    offers = load_offers([shown.pk, *(row.pk for row in others)], on)
+    bar = purse(client, on=on)
+    cards = client_cards(client, offers.values(), bar, on=on)
+    card, offer = cards[shown.pk], offers[shown.pk]
+    number = client.number
+    return {
+        **listing_context(shown, offer, card.quote, on),
+        "facts": facts_for_page(shown, card.quote, offer),
+        "card": client_card(client, shown, card, buttons=False),
+        "numbers": numbers(client, card) if card.fits else [],
+        "fits": card.fits,
+        "jar": _jar(card) if card.fits else None,
+        "rows": _price_rows(offer, Place.of(client.postal_area), on),
+        "payer": payer(client),
+        "choosable": client.organiser_id in offer.choosable_by,
+        "may_choose": client.acting.right >= Right.CHOOSE,
+        "may_suggest": client.acting.right >= Right.SUGGEST and not client.acting.is_self,
+        "saved": client.shortlist.filter(listing=shown).exists(),
+        "choose_url": reverse("selections:choose", args=[number, shown.pk]),
+        "suggest_url": reverse("selections:suggest", args=[number, shown.pk]),
+        "save_url": reverse("selections:save", args=[number, shown.pk]),
+        "search_url": f"{reverse('browse:search_for', args=[number])}?category={shown.category.code}",
+        "similar": [client_card(client, row, cards[row.pk], buttons=False) for row in others],
+    }
+
+
+def _similar(client: Client, shown: Listing, on: dt.date) -> Any:
+    choosable = Listing.objects.choosable(on, client.organiser).serving(client.postal_area.municipality_id)
+    return choosable.filter(category=shown.category_id).exclude(pk=shown.pk).with_texts().order_by("pk")[:SIMILAR]
+
+
+def _jar(card: Any) -> dict[str, int]:
+    return {
+        "granted": card.purse.granted,
+        "left": card.left_after,
+        "held": card.purse.held,
+        "take": card.quote.budget or 0,
+    }
+
+
+def _price_rows(offer: Offer, place: Place, on: dt.date) -> list[dict[str, Any]]:
+    """One row per priced band, for one unit and without travel."""
+    found = [(band, unit_quote(offer, place, on, band)) for band in BAND_ORDER if band in offer.lines]
+    return [
+        {"when": band_words(band, offer), "price": quote.price, "budget": quote.budget, "own": quote.own}
+        for band, quote in found
+    ]
