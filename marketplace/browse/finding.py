@@ -46,9 +46,9 @@ def filter_of(data: Any) -> ListingFilter:
     return ListingFilter(data, lang=(get_language() or "sv")[:2])
 
 
-def find(filters: ListingFilter, *, max_budget_cents: int | None = None) -> Findings:
-    """The asked page. `filters` must be valid."""
-    query = filters.to_query(max_budget_cents=max_budget_cents)
+def find(filters: ListingFilter, *, left_cents: int | None = None, only_fitting: bool = False) -> Findings:
+    """The asked page. `filters` must be valid; `left_cents`: what a client has left, for what fits and its count."""
+    query = filters.to_query(max_budget_cents=left_cents if only_fitting else None, left_cents=left_cents)
     try:
         result = search(query)
     except SearchUnavailable:
@@ -65,7 +65,7 @@ def find(filters: ListingFilter, *, max_budget_cents: int | None = None) -> Find
 
 
 def _from_database(filters: ListingFilter, number: int) -> Findings:
-    page = Paginator(filters.qs, PAGE_SIZE).get_page(number)
+    page = Paginator(filters.by_name, PAGE_SIZE).get_page(number)
     ids = [listing.pk for listing in page.object_list]
     return Findings(page=page, listings=_in_order(ids), not_applied=tuple(filters.not_applied()), degraded=True)
 

@@ -116,7 +116,7 @@ def search_for(request: HttpRequest, number: str) -> HttpResponse:
     if not filters.is_valid():
         context = {"filters": filters, "errors": True, "panel": panel(request.GET, {}, with_place=True), "data": data}
         return client_page(request, client, "browse/results_for.html", context)
-    found = find(filters, max_budget_cents=max(0, bar.left) if data.get("fits") else None)
+    found = find(filters, left_cents=max(0, bar.left), only_fitting=bool(data.get("fits")))
     shown = request.GET.copy()
     offers = load_offers([listing.pk for listing in found.listings], today())
     numbers = client_cards(client, offers.values(), bar, on=today())
