@@ -20,8 +20,8 @@ class Findings:
     page: Page
     listings: list[Listing]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
-    relaxed_from: int | None = None
-    """Position on this page where hits of the relaxed query begin."""
+    relaxed: bool = False
+    """Few were found, so that weaker resemblances stand at the end."""
     not_applied: tuple[str, ...] = ()
     degraded: bool = False
 
@@ -58,14 +58,14 @@ def find(filters: ListingFilter, *, left_cents: int | None = None, only_fitting:
     return Findings(
         page=page,
         listings=_in_order(list(result.ids)),
-        facets=result.facets,
-        relaxed_from=result.relaxed,
+        facets={name: dict(counts) for name, counts in result.facets.items()},
+        relaxed=result.relaxed,
         not_applied=tuple(result.not_applied),
     )
 
 
 def _from_database(filters: ListingFilter, number: int) -> Findings:
-    page = Paginator(filters.by_name, PAGE_SIZE).get_page(number)
+    page = Paginator(filters.qs, PAGE_SIZE).get_page(number)
     ids = [listing.pk for listing in page.object_list]
     return Findings(page=page, listings=_in_order(ids), not_applied=tuple(filters.not_applied()), degraded=True)
 

@@ -29,7 +29,8 @@ def categories(facets: dict[str, int], chosen: Iterable[str]) -> list[Choice]:
     """Categories that have hits, and those chosen; in the catalogue's order."""
     wanted = set(chosen)
     codes = set(facets) | wanted
-    rows = Category.objects.filter(code__in=codes) if codes else Category.objects.filter(parent__isnull=False)
+    leaves = Category.objects.filter(children__isnull=True)
+    rows = leaves.filter(code__in=codes) if codes else leaves
     return [
         Choice(row.code, row.name, facets.get(row.code, 0) if facets else None, row.code in wanted)
         for row in rows[:MOST_CATEGORIES]
@@ -114,12 +115,15 @@ def panel(data: QueryDict, facets: dict[str, dict[str, int]], *, with_place: boo
     names = {choice.value: choice.words for choice in chosen_categories}
     return {
         "categories": chosen_categories,
+        "any_category": not data.get("category"),
+        "any_language": not data.get("speaks"),
+        "any_provider": not data.get("provider_kind"),
         "languages": languages(facets.get("speaks", {}), data.getlist("speaks")),
         "provider_kinds": provider_kinds(facets.get("provider_kind", {}), data.getlist("provider_kind")),
         "sorts": sorts(data.get("sort", ""), with_place=with_place),
         "chips": chips(data, names),
-        "free": Choice("1", "", facets.get("own_share_zero", {}).get("1"), bool(data.get("own_share_zero"))),
-        "fits": Choice("1", "", facets.get("fits", {}).get("1"), bool(data.get("fits"))),
+        "free": Choice("1", "", facets.get("nothing_to_pay", {}).get("yes"), bool(data.get("own_share_zero"))),
+        "fits": Choice("1", "", facets.get("fits", {}).get("yes"), bool(data.get("fits"))),
         "kept": [(name, value) for name, value in _kept(data)],
     }
 

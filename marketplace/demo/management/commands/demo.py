@@ -41,8 +41,8 @@ class Command(BaseCommand):
             wipe()
         with quick_writes():
             build(day, scale=scale, say=self.stdout.write, each=self.each)
-        if "rebuild_search" in get_commands():
-            call_command("rebuild_search", stdout=self.stdout)
+        if "search_rebuild" in get_commands():
+            call_command("search_rebuild", stdout=self.stdout)
         self.stdout.write(f"The demo world stands, as of {day}. Step into its people at /sv/demo/.")
 
     def _kept(self, found: DemoMark, day: dt.date) -> str:

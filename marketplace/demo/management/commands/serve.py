@@ -66,8 +66,8 @@ class Command(BaseCommand):
             call_command("demo")
 
     def search(self) -> None:
-        if "rebuild_search" in get_commands():
-            call_command("rebuild_search", if_needed=True)
+        if "search_rebuild" in get_commands():
+            call_command("search_rebuild", if_needed=True)
 
     def static(self) -> None:
         """Collected once, and again whenever one of its sources changed."""
