@@ -73,7 +73,6 @@ class _Open:
         self.areas = frozenset(state["areas"])
         counts = json.loads((self.path / "counts.json").read_text())
         self.counts = Counts(counts["documents"], counts["stems"])
-        self.translator = Translator(self.index.schema)
         self.seen = self.stamp()
 
     def stamp(self) -> int:
@@ -123,7 +122,7 @@ class EmbeddedEngine:
     def fetch(self, plan: Plan) -> tuple[list[int], int]:
         opened = self._opened()
         searcher = opened.searcher()
-        query = opened.translator.query(plan.node, plan.filters)
+        query = Translator(opened.index.schema, searcher).query(plan.node, plan.filters)
         order = plan.order or (plan.tie if plan.node is None else None)
         wanted, limit = plan.last, plan.last + (BATCH_AHEAD if order != plan.tie else 0)
         while True:
@@ -160,7 +159,8 @@ class EmbeddedEngine:
             asked[name] = {"range": {"field": column, "ranges": [{"to": most + 1}]}}
         if not asked:
             return {}
-        answer = opened.searcher().aggregate(opened.translator.query(node, filters), asked)
+        searcher = opened.searcher()
+        answer = searcher.aggregate(Translator(opened.index.schema, searcher).query(node, filters), asked)
         counted = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in facets}
         return counted | {name: {"yes": _below(answer[name]["buckets"])} for name in limits}
 

@@ -1,6 +1,5 @@
 """Translates the engine-free tree into tantivy's queries. Every leaf is a constant score."""
 
-import re
 from collections.abc import Sequence
 
 import tantivy
@@ -12,8 +11,8 @@ MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 
 class Translator:
-    def __init__(self, schema: tantivy.Schema) -> None:
-        self.schema = schema
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self.schema, self.searcher = schema, searcher
 
     def query(self, node: Node | None, filters: Sequence[Filter]) -> Query:
         """Filters add nothing to the score."""
@@ -45,9 +44,31 @@ class Translator:
         if isinstance(node, Term):
             return self._term(node.field, node.token)
         if isinstance(node, Prefix):
-            return Query.regex_query(self.schema, node.field, f"{re.escape(node.token)}.*")
-        terms = [(SHOULD, self._term(node.field, token)) for token in node.tokens]
-        return Query.boolean_query(terms, minimum_number_should_match=node.needed)
+            return self._begins(node)
+        return self._at_least(node)
+
+    def _begins(self, node: Prefix) -> Query:
+        """Looked up in the dictionary, then term by term: expressions and term sets walk all of it."""
+        found = [token for token, _ in self.searcher.terms_with_prefix(node.field, node.token)]
+        terms = [(SHOULD, self._term(node.field, token)) for token in found]
+        return Query.boolean_query(terms) if terms else Query.empty_query()
+
+    def _at_least(self, node: AtLeast) -> Query:
+        """Tokens that are nowhere are left out, so that what cannot match costs nothing.
+
+        Whoever has `needed` of them has one of the rarest (all but `needed` - 1): these lead where that is worth it.
+        """
+        often = {token: self.searcher.doc_freq(node.field, token) for token in node.tokens}
+        tokens = sorted((token for token in node.tokens if often[token]), key=lambda token: often[token])
+        if len(tokens) < node.needed:
+            return Query.empty_query()
+        terms = [(SHOULD, self._term(node.field, token)) for token in tokens]
+        query = Query.boolean_query(terms, minimum_number_should_match=node.needed)
+        rarest = tokens[: len(tokens) - node.needed + 1]
+        if sum(often[token] for token in rarest) * 4 > sum(often[token] for token in tokens):
+            return query
+        leading = Query.boolean_query([(SHOULD, self._term(node.field, token)) for token in rarest])
+        return Query.boolean_query([(MUST, leading), (MUST, query)])
 
     def _term(self, field: str, token: str) -> Query:
         return Query.term_query(self.schema, field, token, "basic")
