@@ -47,7 +47,7 @@ def document(pk: int, words: Words, facts: Mapping[str, Iterable[str]], prices: 
     made |= {f"name_{code}": name_order(words.names.get(code, "")) for code in LANGUAGES}
     made |= {name: sorted(set(facts.get(name, ()))) for name in (*FACETS, "unit")}
     made["served"] = sorted(column[1:] for column in prices if column.startswith("b"))
-    return made | prices
+    return {**made, **prices}
 
 
 def tie(pk: int, weekday: int) -> int:

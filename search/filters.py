@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.enums import ListingKind, ProviderKind
 from catalogue.models import Category, Listing, ListingText, Municipality, Organiser, PostalArea
 from catalogue.places import find_area
+from catalogue.querysets import ListingQuerySet
 from marketplace.foundation.dates import today
 
 from .analysis.words import LANGUAGES
@@ -161,7 +162,9 @@ class ListingFilter(df.FilterSet):
             postcode=asked.get("postcode") or "",
             category=category.code if category else "",
             municipality=municipality.code if municipality else "",
-            **{name: asked.get(name) or "" for name in ("provider_kind", "kind", "speaks")},
+            provider_kind=asked.get("provider_kind") or "",
+            kind=asked.get("kind") or "",
+            speaks=asked.get("speaks") or "",
             own_share_zero=bool(asked.get("own_share_zero")),
             max_budget_cents=most,
             left_cents=left_cents,
@@ -197,7 +200,7 @@ class ListingFilter(df.FilterSet):
         ours = titles.filter(language=self.lang).values("title")[:1]
         return queryset.annotate(name_here=Lower(Subquery(ours))).order_by("name_here", "pk")
 
-    def serving(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def serving(self, queryset: ListingQuerySet, name: str, value: str) -> QuerySet:
         return queryset.serving(self.area.municipality_id) if self.area else queryset
 
     def below(self, queryset: QuerySet, name: str, value: Category) -> QuerySet:

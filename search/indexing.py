@@ -54,7 +54,7 @@ def _drain_once(engine: Engine, on: dt.date) -> int:
             engine.update(found.documents, found.gone)
             _foresee(found, on)
     except SearchUnavailable as error:
-        log.warning("search: the outbox waits (%s)", error)
+        log.info("search: the outbox waits (%s)", error)
         return 0
     OutboxRow.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
     return len(rows)

@@ -1,6 +1,7 @@
 """Hears what the catalogue changed, inside its transaction; the index follows after the commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,19 @@ from marketplace.foundation.dates import today
 
 from .models import OutboxRow
 
+_held = False
+
+
+@contextmanager
+def drain_held() -> Iterator[None]:
+    """For builds of many changes that end in a rebuild: the outbox is written, and waits."""
+    global _held
+    before, _held = _held, True
+    try:
+        yield
+    finally:
+        _held = before
+
 
 @receiver(listings_changed, dispatch_uid="search.outbox")
 def write_outbox(*, ids: Iterable[int] | None, scope: tuple[str, int] | None, **_: Any) -> None:
@@ -20,7 +34,7 @@ def write_outbox(*, ids: Iterable[int] | None, scope: tuple[str, int] | None, **
         OutboxRow.objects.create(kind=scope[0], target=scope[1], due_on=on)
     else:
         OutboxRow.objects.write_ids(ids or (), on)
-    if settings.SEARCH_DRAIN_ON_COMMIT and not _waiting():
+    if settings.SEARCH_DRAIN_ON_COMMIT and not _held and not _waiting():
         transaction.on_commit(drain_after_commit, robust=True)
 
 

@@ -1,6 +1,7 @@
 """What every test stands on: the database, the browser, the clock, and which tests run at all."""
 
 import os
+import uuid
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -94,3 +95,9 @@ def page(browser) -> Generator:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test finds what another one put into the search index. Nothing is made until it is written to."""
+    settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / "search" / uuid.uuid4().hex

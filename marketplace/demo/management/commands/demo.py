@@ -16,6 +16,7 @@ from marketplace.accounts.models import DemoMark
 from marketplace.demo.build import VERSION, build
 from marketplace.demo.wipe import wipe
 from marketplace.foundation.dates import today
+from search.receivers import drain_held
 
 OLDEST_DAYS = 14
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if found:
             self.stdout.write(f"The demo world {self._why(found, day)}: it is taken away and built anew.")
             wipe()
-        with quick_writes():
+        with quick_writes(), drain_held():
             build(day, scale=scale, say=self.stdout.write, each=self.each)
         if "search_rebuild" in get_commands():
             call_command("search_rebuild", stdout=self.stdout)

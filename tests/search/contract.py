@@ -1,0 +1,197 @@
+"""What every engine must do. A subclass gives `make_engine`; the expected order is reckoned here by brute force."""
+
+import datetime as dt
+import random
+
+import pytest
+
+from search.documents import OWN_STEP, Words, document, tie
+from search.engine import Engine, SearchUnavailable
+from search.plan import run
+from search.query import SearchQuery
+
+ON = dt.date(2026, 11, 25)
+AREAS = ["65100", "65200", "68600"]
+TITLES = [
+    ("Hemstädning", "Kotisiivous"),
+    ("Städning", "Siivous"),
+    ("Veckostädning", "Viikkosiivous"),
+    ("Måltidsservice", "Ateriapalvelu"),
+    ("Trygghetstelefon", "Turvapuhelin"),
+    ("Snöskottning", "Lumityöt"),
+]
+KINDS = ["company", "association", "municipality"]
+
+
+def make(pk: int, sv: str, fi: str, *, prices: dict[str, int] | None = None, **facts: list[str]) -> dict:
+    words = Words(
+        title=[("sv", sv), ("fi", fi)],
+        category=[("sv", sv), ("fi", fi)],
+        body=[("sv", "Vi kommer hem till dig."), ("fi", "Tulemme luoksesi.")],
+        names={"sv": sv, "fi": fi},
+    )
+    given = {"category": ["p4", f"c{pk % 6}"], "kind": ["service"], "speaks": ["sv"], "municipality": ["905"]}
+    return document(pk, words, given | facts, {"p_base": 4000 + pk} if prices is None else prices)
+
+
+def columns(chance: random.Random) -> dict[str, int]:
+    """Few different prices, so that many are equal."""
+    made = {"p_base": chance.choice([4000, 4500, 5000])}
+    for code in chance.sample(AREAS, chance.randrange(4)):
+        own, price = chance.choice([0, 0, 500]), chance.choice([4000, 4500, 5000])
+        made |= {f"b{code}": price - own, f"o{code}": own * OWN_STEP + price, f"d{code}": chance.randrange(5) * 1000}
+    return made
+
+
+class EngineContract:
+    documents: list[dict]
+
+    def make_engine(self, tmp_path) -> Engine:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def engine(self, tmp_path) -> Engine:
+        chance = random.Random(4)
+        self.documents = [
+            make(
+                pk,
+                *TITLES[pk % len(TITLES)],
+                prices=columns(chance),
+                provider_kind=[KINDS[pk % 3]],
+                speaks=chance.choice([["sv"], ["fi"], ["sv", "fi"]]),
+                municipality=chance.choice([["905"], ["598"], ["905", "598"]]),
+            )
+            for pk in range(1, 301)
+        ]
+        engine = self.make_engine(tmp_path)
+        assert engine.rebuild(self.documents, AREAS) == 300
+        return engine
+
+    def ids(self, engine: Engine, size: int = 1000, on: dt.date = ON, **asked) -> list[int]:
+        return list(run(engine, SearchQuery(page_size=size, **asked), on).hits)
+
+    def by(self, *keys: str, **where) -> list[int]:
+        """Brute force: those that have all keys, in the order of the keys."""
+        there = [d for d in self.documents if all(key in d for key in keys)]
+        return [d["id"] for d in sorted(there, key=lambda d: tuple(d[key] for key in keys))]
+
+    def test_inflected_words_find(self, engine) -> None:
+        cleaning = {d["id"] for d in self.documents if d["id"] % 6 in (0, 1, 2)}
+        assert set(self.ids(engine, q="städningen")) >= {d["id"] for d in self.documents if d["id"] % 6 == 1}
+        assert set(self.ids(engine, q="stadning")) <= cleaning
+        assert set(self.ids(engine, q="ateriapalvelua", lang="fi")) == set(self.with_title(3))
+
+    def with_title(self, number: int) -> list[int]:
+        return [d["id"] for d in self.documents if d["id"] % 6 == number]
+
+    def test_the_word_itself_comes_before_what_resembles_it(self, engine) -> None:
+        first = self.ids(engine, q="städning")[:50]
+        assert set(first) == set(self.with_title(1))
+
+    def test_equals_are_ordered_by_the_days_tie(self, engine) -> None:
+        for on in (ON, ON + dt.timedelta(days=1)):
+            expected = sorted(self.with_title(5), key=lambda pk: tie(pk, on.weekday()))
+            assert self.ids(engine, q="snöskottning", on=on) == expected
+            everything = sorted(range(1, 301), key=lambda pk: tie(pk, on.weekday()))
+            assert self.ids(engine, on=on) == everything
+
+    def test_pages_follow_each_other(self, engine) -> None:
+        whole = self.ids(engine, q="städning")
+        parts = [i for page in range(1, 20) for i in self.ids(engine, 10, q="städning", page=page)]
+        assert parts == whole[:190]
+        assert len(set(whole)) == len(whole)
+
+    def test_a_page_after_the_last_is_empty(self, engine) -> None:
+        assert self.ids(engine, 10, page=1000) == []
+
+    def test_the_order_outlives_rewrites(self, engine) -> None:
+        before = self.ids(engine, q="hemstädning fönster"), self.ids(engine, q="städning", postcode="65100")
+        for _ in range(3):
+            engine.update(self.documents[::4], [])
+        assert (self.ids(engine, q="hemstädning fönster"), self.ids(engine, q="städning", postcode="65100")) == before
+
+    @pytest.mark.parametrize("postcode", AREAS)
+    def test_cheapest_and_nearest_are_exact(self, engine, postcode) -> None:
+        day = f"tie_{ON.weekday()}"
+        assert self.ids(engine, postcode=postcode, sort="cheapest") == self.by(f"o{postcode}", day)
+        assert self.ids(engine, postcode=postcode, sort="nearest") == self.by(f"d{postcode}", day)
+        assert self.ids(engine, 10, postcode=postcode, sort="cheapest", page=3) == self.by(f"o{postcode}", day)[20:30]
+
+    def test_without_a_place_the_price_is_without_travel(self, engine) -> None:
+        assert self.ids(engine, sort="cheapest") == self.by("p_base", f"tie_{ON.weekday()}")
+
+    def test_names_are_ordered_in_the_pages_language(self, engine) -> None:
+        assert self.ids(engine, sort="name", lang="fi") == self.by("name_fi", f"tie_{ON.weekday()}")
+
+    def test_a_place_gives_what_can_be_bought_there(self, engine) -> None:
+        expected = {d["id"] for d in self.documents if "b65200" in d}
+        assert set(self.ids(engine, postcode="65200")) == expected
+
+    def test_what_fits_and_nothing_to_pay_are_exact(self, engine) -> None:
+        fits = {d["id"] for d in self.documents if d.get("b65100", 10**6) <= 4000}
+        free = {d["id"] for d in self.documents if d.get("o65100", OWN_STEP) < OWN_STEP}
+        assert set(self.ids(engine, postcode="65100", max_budget_cents=4000)) == fits
+        assert set(self.ids(engine, postcode="65100", own_share_zero=True)) == free
+        facets = run(engine, SearchQuery(postcode="65100", left_cents=4000), ON).facets
+        assert (facets["fits"], facets["nothing_to_pay"]) == ({"yes": len(fits)}, {"yes": len(free)})
+
+    def test_filters_join(self, engine) -> None:
+        expected = {
+            d["id"]
+            for d in self.documents
+            if d["provider_kind"] == ["company"] and "fi" in d["speaks"] and "598" in d["municipality"]
+        }
+        assert set(self.ids(engine, provider_kind="company", speaks="fi", municipality="598")) == expected
+        assert set(self.ids(engine, category="p4")) == set(range(1, 301))
+        assert set(self.ids(engine, category="c2")) == set(self.with_title(2))
+
+    def test_a_facet_counts_as_if_its_own_filter_were_off(self, engine) -> None:
+        facets = run(engine, SearchQuery(provider_kind="company", speaks="fi"), ON).facets
+        speak_fi = [d for d in self.documents if "fi" in d["speaks"]]
+        kinds = {kind: sum(d["provider_kind"] == [kind] for d in speak_fi) for kind in KINDS}
+        assert facets["provider_kind"] == kinds
+        companies = [d for d in self.documents if d["provider_kind"] == ["company"]]
+        assert facets["speaks"] == {code: sum(code in d["speaks"] for d in companies) for code in ("sv", "fi")}
+        both = [d for d in companies if "fi" in d["speaks"]]
+        assert facets["category"]["p4"] == len(both)
+
+    def test_totals_and_facets_are_of_the_whole_match_set(self, engine) -> None:
+        result = run(engine, SearchQuery(q="måltidsservice"), ON)
+        assert (result.total, len(result.hits), result.facets["category"]) == (50, 10, {"p4": 50, "c3": 50})
+
+    def test_few_hits_are_topped_up_and_said_so(self, engine) -> None:
+        result = run(engine, SearchQuery(q="snötrottning", page_size=100), ON)
+        assert result.relaxed
+        assert set(result.hits) == set(self.with_title(5))
+        assert not run(engine, SearchQuery(q="snöskottning"), ON).relaxed
+        nothing = run(engine, SearchQuery(q="xyzzy"), ON)
+        assert (nothing.hits, nothing.total, nothing.relaxed) == ((), 0, False)
+
+    def test_what_cannot_be_applied_is_named(self, engine) -> None:
+        asked = SearchQuery(own_share_zero=True, max_budget_cents=100, sort="nearest")
+        assert run(engine, asked, ON).not_applied == ("own_share_zero", "max_budget_cents", "sort")
+        assert run(engine, SearchQuery(q="!!"), ON).not_applied == ("q",)
+
+    def test_an_edit_and_a_deletion_are_seen_at_once(self, engine) -> None:
+        engine.update([make(301, "Fotvård", "Jalkahoito"), make(5, "Fotvård", "Jalkahoito")], [11])
+        assert set(self.ids(engine, q="fotvård")) == {5, 301}
+        assert 11 not in self.ids(engine)
+        assert len(self.ids(engine)) == 300
+
+    def test_a_rebuild_takes_the_place_of_what_was(self, engine) -> None:
+        assert engine.rebuild([make(1, "Fotvård", "Jalkahoito")], ["65100"]) == 1
+        assert self.ids(engine) == [1]
+        assert engine.areas() == {"65100"}
+
+    def test_a_rebuild_that_fails_leaves_the_old_index(self, engine) -> None:
+        def broken():
+            yield make(1, "Fotvård", "Jalkahoito")
+            raise RuntimeError("the database went away")
+
+        with pytest.raises((RuntimeError, SearchUnavailable)):
+            engine.rebuild(broken(), AREAS)
+        assert len(self.ids(engine)) == 300
+
+    def test_an_unknown_place_is_no_answer(self, engine) -> None:
+        with pytest.raises(SearchUnavailable):
+            run(engine, SearchQuery(postcode="00100"), ON)

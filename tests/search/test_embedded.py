@@ -1,0 +1,47 @@
+import shutil
+
+import pytest
+
+from search.engine import SearchUnavailable
+from search.engines import embedded
+from search.engines.embedded import EmbeddedEngine
+from search.plan import run
+from search.query import SearchQuery
+
+from .contract import ON, EngineContract, make
+
+
+class TestEmbedded(EngineContract):
+    def make_engine(self, tmp_path) -> EmbeddedEngine:
+        return EmbeddedEngine(tmp_path / "search")
+
+    def test_another_process_sees_commits_and_swaps(self, engine, tmp_path) -> None:
+        other = EmbeddedEngine(tmp_path / "search")
+        assert len(self.ids(other)) == 300
+        engine.update([], [1])
+        assert len(self.ids(other)) == 299
+        engine.rebuild([make(1, "Fotvård", "Jalkahoito")], ["65100"])
+        assert self.ids(other) == [1]
+        assert len(list((tmp_path / "search").glob("index-*"))) == 1
+
+    def test_no_index_a_deleted_one_and_one_of_other_code_do_not_answer(self, engine, tmp_path, monkeypatch) -> None:
+        with pytest.raises(SearchUnavailable):
+            run(EmbeddedEngine(tmp_path / "elsewhere"), SearchQuery(), ON)
+        monkeypatch.setattr(embedded, "code_fingerprint", lambda: "other")
+        with pytest.raises(SearchUnavailable):
+            run(EmbeddedEngine(tmp_path / "search"), SearchQuery(), ON)
+        shutil.rmtree(tmp_path / "search")
+        with pytest.raises(SearchUnavailable):
+            run(engine, SearchQuery(), ON)
+        assert engine.status()["answers"] is False
+
+    def test_a_panic_of_the_engine_is_no_answer(self, engine, monkeypatch) -> None:
+        class PanicException(BaseException):
+            pass
+
+        def panic(*args, **kwargs):
+            raise PanicException("index out of bounds")
+
+        monkeypatch.setattr(embedded, "Translator", panic)
+        with pytest.raises(SearchUnavailable):
+            run(engine, SearchQuery(q="städning"), ON)
