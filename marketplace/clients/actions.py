@@ -16,7 +16,7 @@ from .enums import Kinship, MandateBasis, Profession, Right
 from .exceptions import InvitationGone, LinkRefused
 from .locks import lock_client
 from .models import Assignment, Client, LinkCode, Mandate, MandateInvitation, StandIn
-from .signals import invitation_made, mandate_ended, mandate_given
+from .signals import invitation_accepted, invitation_made, mandate_ended, mandate_given
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No letters or digits that look alike."""
@@ -186,6 +186,7 @@ def accept_invitation(*, token: str, user: User, on: dt.date) -> Mandate:
         )
         invitation.mandate = mandate
         invitation.save(update_fields=["mandate"])
+        invitation_accepted.send(MandateInvitation, invitation=invitation)
     return mandate
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cms.actions import build_pages
 from marketplace.accounts import marks
+from marketplace.notices.models import Notice
 
 from . import clients, market, people, story
 from .world import World, silent
@@ -32,6 +33,7 @@ def build(
     market.build_listings(world)
     clients.build_clients(world)
     story.play(world)
+    Notice.objects.filter(sent_at=None).delete()  # the played past is no news
     featured = [world.listings[key].pk for key in FEATURED]
     build_pages(on=anchor, phone=world.organiser.phone, featured=featured, with_news=True)
     say("Pages in Swedish, Finnish and English")

@@ -5,6 +5,8 @@ from django.db import models
 
 from marketplace.accounts.enums import Language
 
+from .enums import About
+
 
 class Notice(models.Model):
     """One mail in the outbox: "you have news, log in". Nothing of health, names or sums is in it."""
@@ -14,9 +16,11 @@ class Notice(models.Model):
     language = models.CharField(max_length=2, choices=Language)
     kind = models.CharField(max_length=40)
     context = models.JSONField(default=dict)
+    """What the mail needs beside its kind; emptied when it has gone."""
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -31,7 +35,7 @@ class CallBack(models.Model):
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="call_backs")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    about = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, choices=About)
     category = models.ForeignKey("catalogue.Category", models.PROTECT, null=True, related_name="+")
     message = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)

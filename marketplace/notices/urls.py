@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("for/<str:number>/call-back/", views.call_back, name="call_back"),
+    path("work/call-backs/", views.call_backs, name="call_backs"),
+    path("work/call-backs/<int:call_back_id>/done/", views.call_back_done, name="call_back_done"),
+]
