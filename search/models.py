@@ -8,7 +8,10 @@ from .querysets import OutboxQuerySet
 
 
 class ScopeKind(models.TextChoices):
+    """FORESEEN is a listing whose document will change by itself on that day: the only rows that are ever replaced."""
+
     LISTING = "listing"
+    FORESEEN = "foreseen"
     CATEGORY = "category"
     PROVIDER = "provider"
     ORGANISER = "organiser"

@@ -17,5 +17,5 @@ class OutboxQuerySet(models.QuerySet):
 
     def set_next_dates(self, dates: Mapping[int, dt.date | None], on: dt.date) -> None:
         """The day on which each listing's document changes by itself; replaces what was foreseen before."""
-        self.later(on).filter(kind="listing", target__in=list(dates)).delete()
-        self.bulk_create([self.model(kind="listing", target=pk, due_on=day) for pk, day in dates.items() if day])
+        self.later(on).filter(kind="foreseen", target__in=list(dates)).delete()
+        self.bulk_create([self.model(kind="foreseen", target=pk, due_on=day) for pk, day in dates.items() if day])

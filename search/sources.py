@@ -104,7 +104,7 @@ def _lease_dates(fresh: dt.date | None, ended: dt.date | None, rules: list[tuple
 
 def expand(kind: str, target: int) -> Iterable[int]:
     """The listings that a scope touches. A package also follows the categories of what is in it."""
-    if kind == "listing":
+    if kind in {"listing", "foreseen"}:
         return [target]
     listings = Listing.objects.order_by("pk")
     if kind == "provider":

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='OutboxRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('listing', 'Listing'), ('category', 'Category'), ('provider', 'Provider'), ('organiser', 'Organiser'), ('all', 'All')], max_length=9)),
+                ('kind', models.CharField(choices=[('listing', 'Listing'), ('foreseen', 'Foreseen'), ('category', 'Category'), ('provider', 'Provider'), ('organiser', 'Organiser'), ('all', 'All')], max_length=9)),
                 ('target', models.PositiveBigIntegerField()),
                 ('due_on', models.DateField()),
                 ('written_at', models.DateTimeField(auto_now_add=True)),

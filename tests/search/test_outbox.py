@@ -111,7 +111,7 @@ def test_a_price_to_come_is_a_dated_row(cleaning_listing) -> None:
         listing=cleaning_listing, by=None, on=ON, valid_from=later, lines=[actions.Line(**WEEKDAY, cents=3900)]
     )
     rebuild(ON)
-    assert ("listing", cleaning_listing.pk, later) in rows()
+    assert ("foreseen", cleaning_listing.pk, later) in rows()
     asked = {"postcode": "65100", "own_share_zero": True}
     assert found(**asked) == ()
     assert drain(later) == 1
@@ -134,7 +134,7 @@ def test_a_dated_row_that_falls_due_after_a_later_edit_keeps_the_edit(cleaning_l
 def test_a_lease_that_ends_takes_it_away(cleaning_listing) -> None:
     rebuild(ON)
     ends = ON + dt.timedelta(days=91)
-    assert ("listing", cleaning_listing.pk, ends) in rows()
+    assert ("foreseen", cleaning_listing.pk, ends) in rows()
     drain(ends - dt.timedelta(days=1))
     assert found() == (cleaning_listing.pk,)
     drain(ends)
@@ -174,6 +174,23 @@ def test_a_kill_in_a_drain_loses_nothing(cleaning_listing, monkeypatch) -> None:
     assert OutboxRow.objects.due(ON).count() == 1
     assert drain(ON) == 1
     assert current_engine().status()["documents"] == 1
+
+
+def test_a_drain_for_an_earlier_day_keeps_what_was_changed_meanwhile(cleaning_listing, monkeypatch) -> None:
+    """Only foreseen rows are replaced: an edit committed while its listing is being indexed is never lost."""
+    yesterday = ON - dt.timedelta(days=1)
+    rebuild(ON)
+    OutboxRow.objects.write_ids([cleaning_listing.pk], yesterday)
+    real = indexing.read
+
+    def edited_meanwhile(*args):
+        found = real(*args)
+        send_ids([cleaning_listing.pk])
+        return found
+
+    monkeypatch.setattr(indexing, "read", edited_meanwhile)
+    drain(yesterday)
+    assert ("listing", cleaning_listing.pk, ON) in rows()
 
 
 def test_who_finds_the_lock_taken_leaves(cleaning_listing) -> None:
