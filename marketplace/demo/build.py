@@ -8,7 +8,7 @@ from cms.actions import build_pages
 from marketplace.accounts import marks
 from marketplace.notices.models import Notice
 
-from . import clients, market, people, story
+from . import clients, market, people, story, turns
 from .world import World, silent
 
 VERSION = 1
@@ -33,6 +33,7 @@ def build(
     market.build_listings(world)
     clients.build_clients(world)
     story.play(world)
+    turns.take_turns(world)
     Notice.objects.filter(sent_at=None).delete()  # the played past is no news
     featured = [world.listings[key].pk for key in FEATURED]
     build_pages(on=anchor, phone=world.organiser.phone, featured=featured, with_news=True)

@@ -12,7 +12,7 @@ from marketplace.clients.enums import Right
 from marketplace.clients.models import Client, Mandate
 from marketplace.demo.build import build
 from marketplace.selections.enums import SelectionState
-from marketplace.selections.models import Selection, Suggestion
+from marketplace.selections.models import Selection, Suggestion, Visit
 
 ANCHOR = dt.date(2026, 11, 26)
 
@@ -64,6 +64,9 @@ def test_the_whole_world() -> None:
     assert Listing.objects.choosable(ANCHOR, world.organiser).count() == 86
     december = dt.date(2026, 12, 1)
     left = {key: remaining(client, [december])[december] for key, client in world.clients.items()}
+    assert set(Selection.objects.values_list("state", flat=True)) >= {"accepted", "requested", "withdrawn"}
+    states = set(Visit.objects.values_list("state", flat=True))
+    assert states == {"planned", "skipped", "cancelled", "recorded", "confirmed", "disputed"}
     assert left["Irma Lehtonen"].remaining == 1600
     assert left["Rolf Ahlvik"].remaining == 600
     assert left["Solveig Haga"].remaining == 56800
