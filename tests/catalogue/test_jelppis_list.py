@@ -3,6 +3,7 @@
 Column `level` of the services: 2024 (evening 18–21, night 21–06, free within 10 km) and 2017 (18–22, 22–07, 5 km).
 """
 
+import csv
 import datetime as dt
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ import pytest
 from catalogue.enums import ProviderKind
 from catalogue.geo import Point
 from catalogue.pricing import Band, Offer, Place, Quote, quote
+from tests import extras
 
 WEEKDAY, SATURDAY, SUNDAY = dt.date(2026, 11, 25), dt.date(2026, 11, 28), dt.date(2026, 11, 29)
 MORNING, EVENING = dt.time(9), dt.time(19)
@@ -122,12 +124,9 @@ def test_the_payment_reminder_cannot_be_bought() -> None:
 
 @pytest.mark.data
 def test_the_table_holds_exactly_these_rows() -> None:
-    import csv
-    from pathlib import Path
-
-    path = Path("/work/shared/data/price_references_fi/price_facts.csv")
-    if not path.exists():
-        pytest.skip("the shared data are not here")
+    folder = extras.data()
+    assert folder is not None
+    path = folder / "price_references_fi" / "price_facts.csv"
     with path.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["organisation"].startswith("Jelppis")]
     hours = sorted(round(float(row["amount_eur"]) * 100) for row in rows if row["unit"] == "hour")
