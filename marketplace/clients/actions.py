@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -78,16 +78,23 @@ def code_is_open(code: str) -> bool:
 
 def link_user(*, user: User, code: str) -> Client:
     """Links the login to the client of the code. Raises LinkRefused: unknown, used, too old, or already linked."""
-    with transaction.atomic():
-        codes = _open_codes(code)
-        row = codes.select_related("client").first()
-        if row is None or Client.objects.filter(user=user).exists():
-            raise LinkRefused
-        client = lock_client(row.client_id)
-        if client.user_id is not None or not codes.filter(pk=row.pk).update(used_at=timezone.now()):
-            raise LinkRefused
-        client.user = user
-        client.save(update_fields=["user"])
+    try:
+        with transaction.atomic():
+            return _link(user, code)
+    except IntegrityError as error:  # linked to another client at the same moment
+        raise LinkRefused from error
+
+
+def _link(user: User, code: str) -> Client:
+    codes = _open_codes(code)
+    row = codes.first()
+    if row is None or Client.objects.filter(user=user).exists():
+        raise LinkRefused
+    client = lock_client(row.client_id)
+    if client.user_id is not None or not codes.filter(pk=row.pk).update(used_at=timezone.now()):
+        raise LinkRefused
+    client.user = user
+    client.save(update_fields=["user"])
     return client
 
 
@@ -172,7 +179,8 @@ def accept_invitation(*, token: str, user: User, on: dt.date) -> Mandate:
         invitation = open_invitation(token)
         lock_client(invitation.client_id)
         invitation = open_invitation(token)
-        if invitation.client.user_id == user.pk:
+        too_late = invitation.until_on is not None and invitation.until_on < on
+        if too_late or invitation.client.user_id == user.pk:
             raise InvitationGone
         mandate = give_mandate(
             client=invitation.client,
@@ -190,10 +198,11 @@ def accept_invitation(*, token: str, user: User, on: dt.date) -> Mandate:
     return mandate
 
 
-def withdraw_invitation(*, invitation: MandateInvitation) -> None:
-    MandateInvitation.objects.filter(pk=invitation.pk, mandate__isnull=True, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
-    )
+def withdraw_invitation(*, invitation: MandateInvitation) -> bool:
+    """False if it was taken up or taken back already."""
+    with transaction.atomic():
+        client = lock_client(invitation.client_id)
+        return bool(_open_invitations(client).filter(pk=invitation.pk).update(withdrawn_at=timezone.now()))
 
 
 def assign(*, client: Client, user: User, profession: Profession, from_on: dt.date) -> Assignment:

@@ -39,6 +39,13 @@ class InvitationForm(forms.Form):
     )
     kinship = forms.ChoiceField(label=_("Who is it?"), choices=Kinship, initial=Kinship.OTHER)
     basis = forms.ChoiceField(label=_("By what right?"), choices=MandateBasis, initial=MandateBasis.CONSENT)
+    purpose = forms.CharField(
+        label=_("What for?"),
+        help_text=_("For example: helps me to choose cleaning. Write no health details."),
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("Write more briefly, at most 200 letters.")},
+    )
     until_on = forms.DateField(
         label=_("Until which day?"),
         help_text=_("May be left empty: the right then holds until someone ends it."),
@@ -69,6 +76,19 @@ class LinkForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
         error_messages={"required": _("Write the code.")},
     )
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("The client's number"),
+        help_text=_("Eight digits."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Write the number."), "max_length": _("The number has eight digits.")},
+    )
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"]).replace(" ", "")
 
 
 class StandInForm(forms.Form):

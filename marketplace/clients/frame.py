@@ -1,5 +1,6 @@
 """The words of the permanent banner: for whom one acts."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,13 +18,26 @@ YOUR = {
     Kinship.FRIEND: gettext_lazy("your friend"),
 }
 
+Around = Callable[[Client], dict[str, Any]]
+
+_around: list[Around] = []
+
+
+def register_around(show: Around) -> None:
+    """From `AppConfig.ready` of an upper room: what every page of a client shows of it (purse, shortlist's count)."""
+    if show not in _around:
+        _around.append(show)
+
 
 def frame(client: Client) -> dict[str, Any]:
-    """`client`, `acting` and the banner's words for a client's pages."""
+    """`client`, `acting`, the banner's words, and what upper rooms show on every page of a client."""
     acting = client.acting
     note = ""
     if acting.by == ActingBy.MANDATE and acting.mandate is not None:
         note = str(YOUR.get(Kinship(acting.mandate.kinship), ""))
     elif acting.is_staff:
         note = _("your client")
-    return {"client": client, "acting": acting, "acting_note": note}
+    context: dict[str, Any] = {"client": client, "acting": acting, "acting_note": note}
+    for show in _around:
+        context |= show(client)
+    return context

@@ -34,7 +34,6 @@ WORDS = {
     "selections:suggest": gettext_lazy("the suggestions"),
     "selections:suggestions": gettext_lazy("the suggestions"),
     "selections:answer_suggestion": gettext_lazy("the suggestions"),
-    "selections:provider_choice": gettext_lazy("name, address and phone"),
     "browse:search_for": gettext_lazy("the search for help"),
     "browse:listing_for": gettext_lazy("the search for help"),
     "browse:compare_for": gettext_lazy("the search for help"),
@@ -42,6 +41,7 @@ WORDS = {
     "clients:invite": gettext_lazy("the people who help"),
     "clients:end_mandate": gettext_lazy("the people who help"),
     "clients:withdraw_invitation": gettext_lazy("the people who help"),
+    "clients:link_code": gettext_lazy("the client's login"),
     "clients:looks": gettext_lazy("this list"),
     "plans:needs": gettext_lazy("the plan"),
     "plans:plan": gettext_lazy("the plan"),
@@ -59,8 +59,10 @@ class Look:
     reason: str
 
 
-def words_of(view_name: str) -> str:
-    """A page whose name is not known here still counts as a look."""
+def words_of(view_name: str, by: str = "") -> str:
+    """A page whose name is not known here still counts as a look. Providers see only the same three facts."""
+    if by == ActingBy.PROVIDER:
+        return _("name, address and phone")
     if view_name in WORDS:
         return str(WORDS[view_name])
     return _("the plan") if view_name.startswith("plans:") else _("the pages")
@@ -93,7 +95,7 @@ def by_day(rows: Iterable[dict[str, Any]]) -> list[tuple[dt.date, list[Look]]]:
 def _look(row: dict[str, Any]) -> Look:
     name = f"{row['user__first_name']} {row['user__last_name']}".strip() or row["user__email"]
     by = row["provider__name"] or _ground(row["by"])
-    return Look(name, by, words_of(row["what"]), row["times"], row["stand_in__reason"] or "")
+    return Look(name, by, words_of(row["what"], row["by"]), row["times"], row["stand_in__reason"] or "")
 
 
 def _ground(by: str) -> str:

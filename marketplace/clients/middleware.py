@@ -26,7 +26,9 @@ class KindRefusal:
         if isinstance(exception, RightEnded):
             context["day"] = exception.day
         if isinstance(exception, RightTooSmall):
-            context |= {"number": exception.client.number, "may_suggest": exception.right >= Right.SUGGEST}
+            may_suggest = exception.right >= Right.SUGGEST
+            context |= {"number": exception.client.number, "may_suggest": may_suggest}
+            context["listing_id"] = request.resolver_match.kwargs.get("listing_id") if request.resolver_match else None
         if isinstance(exception, WeakLogin):
             context["refusal"] = "WEAK_LOGIN"
         return render(request, "pages/clients/refused.html", context, status=403)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import helpers, invitation, looks, people, stand_in
+from .views import helpers, invitation, link_code, looks, people, stand_in
 
 app_name = "clients"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
         name="withdraw_invitation",
     ),
     path("for/<str:number>/looks/", looks.looks, name="looks"),
+    path("work/stand-in/", stand_in.find, name="find"),
     path("work/clients/<str:number>/stand-in/", stand_in.stand_in, name="stand_in"),
+    path("for/<str:number>/link-code/", link_code.link_code, name="link_code"),
 ]

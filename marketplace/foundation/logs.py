@@ -1,18 +1,18 @@
-"""Server logs hold no client number, postcode or query of anyone."""
+"""Server logs hold no client number, token of an invitation, postcode or query of anyone."""
 
 import logging
 import re
 
-_CLIENT_PATH = re.compile(r"(/for/)[^/\s]+")
+_SECRET_PART = re.compile(r"(/(?:for|work/clients|invitation)/)[^/\s]+")
 _QUERY = re.compile(r"\?[^\s\"']+")
 
 
 class NoPersonalData(logging.Filter):
-    """Blanks the client's number in paths, and every query string."""
+    """Blanks the client's number and tokens in paths, and every query string."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        cleaned = _QUERY.sub("?…", _CLIENT_PATH.sub(r"\1…", message))
+        cleaned = _QUERY.sub("?…", _SECRET_PART.sub(r"\1…", message))
         if cleaned != message:
             record.msg, record.args = cleaned, None
         return True

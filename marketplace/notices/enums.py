@@ -8,6 +8,7 @@ class Kind(TextChoices):
     REQUEST_NEW = "request_new"
     REQUEST_ANSWERED = "request_answered"
     REQUEST_EXPIRED = "request_expired"
+    CHOICE_NEW = "choice_new"
     CHOICE_CHANGED = "choice_changed"
     VISIT_CANCELLED = "visit_cancelled"
     VISIT_RECORDED = "visit_recorded"

@@ -13,13 +13,13 @@ from marketplace.selections.models import Selection, Suggestion, Visit
 
 from .actions import tell, tell_address
 from .enums import Kind
-from .recipients import case_managers, clients_side, workers
+from .recipients import case_managers, clients_side, language_of, workers
 
 
 @receiver(selections.selection_requested)
 def requested(sender: type, selection: Selection, **kwargs: Any) -> None:
     tell(workers(selection.provider), Kind.REQUEST_NEW)
-    tell(clients_side(selection.client), Kind.CHOICE_CHANGED, but=selection.actor)
+    tell(clients_side(selection.client), Kind.CHOICE_NEW, but=selection.actor)
 
 
 @receiver([selections.selection_accepted, selections.selection_declined])
@@ -88,7 +88,8 @@ def review_asked(sender: Any, request: Any, **kwargs: Any) -> None:
 @receiver(clients.invitation_made)
 def invited(sender: type, invitation: MandateInvitation, token: str, **kwargs: Any) -> None:
     """The token waits in the row until the mail has gone, and is wiped then."""
-    tell_address(invitation.email, invitation.client.language, Kind.INVITATION, {"token": token})
+    language = language_of(invitation.email) or invitation.client.language
+    tell_address(invitation.email, language, Kind.INVITATION, {"token": token})
 
 
 @receiver(clients.invitation_accepted)

@@ -20,3 +20,8 @@ def workers(provider: Provider) -> list[User]:
 
 def case_managers(client: Client) -> list[User]:
     return [charge.user for charge in client.assignments.active(today()).select_related("user")]
+
+
+def language_of(email: str) -> str | None:
+    """The language of whoever has a login with that address."""
+    return User.objects.filter(email__iexact=email).values_list("language", flat=True).first()

@@ -9,6 +9,7 @@ SENTENCES: dict[str, Promise] = {
     Kind.REQUEST_NEW: _("There is a new request for you to answer."),
     Kind.REQUEST_ANSWERED: _("A provider has answered a request."),
     Kind.REQUEST_EXPIRED: _("A request was not answered in time, and it has ended."),
+    Kind.CHOICE_NEW: _("Something new has been chosen."),
     Kind.CHOICE_CHANGED: _("Something was taken back or left out."),
     Kind.VISIT_CANCELLED: _("A provider has cancelled a visit."),
     Kind.VISIT_RECORDED: _("A provider says that a visit is done. Please check that it is right."),

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue.pricing import CardQuote, Offer, Place, card_quote
 from marketplace.budgets.querysets import BudgetView, remaining
 from marketplace.clients.models import Client
-from marketplace.foundation.dates import shown_month
+from marketplace.foundation.dates import shown_month, today
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ def purse(client: Client, *, on: dt.date, month: dt.date | None = None) -> Purse
     """What is left in the month shown first (from the 25th the next), or in the month asked for."""
     shown = month or shown_month(on)
     return Purse(shown, remaining(client, [shown])[shown])
+
+
+def around_client(client: Client) -> dict[str, Any]:
+    """What every page of a client shows beside its content."""
+    return {"purse": purse(client, on=today()), "shortlist_count": client.shortlist.count()}
 
 
 def client_cards(client: Client, offers: Iterable[Offer], bar: Purse, *, on: dt.date) -> dict[int, ClientCard]:

@@ -82,6 +82,8 @@ def withdraw_invitation(request: HttpRequest, number: str, invitation_id: int) -
     if not may_manage_helpers(client.acting):
         raise PermissionDenied
     invitation = get_object_or_404(client.invitations, pk=invitation_id)
-    actions.withdraw_invitation(invitation=invitation)
-    messages.success(request, _("The invitation is taken back: %(name)s.") % {"name": invitation.name})
+    if actions.withdraw_invitation(invitation=invitation):
+        messages.success(request, _("The invitation is taken back: %(name)s.") % {"name": invitation.name})
+    else:
+        messages.info(request, _("The invitation was taken up or taken back already."))
     return redirect("clients:helpers", number)

@@ -3,7 +3,8 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.enums import Role
 from marketplace.accounts.permissions import user_has_role
@@ -11,8 +12,23 @@ from marketplace.foundation.dates import today
 
 from .. import actions
 from ..acting import acting_for
-from ..forms import StandInForm
+from ..forms import NumberForm, StandInForm
 from ..models import Client
+
+
+@require_safe
+@login_required
+def find(request: HttpRequest) -> HttpResponse:
+    """Asks for the number that the client's papers show, and leads on to the reason."""
+    if not user_has_role(request.user, Role.CASE_MANAGER):
+        raise Http404
+    form = NumberForm(request.GET or None)
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+        if Client.objects.filter(number=number).exists():
+            return redirect("clients:stand_in", number)
+        form.add_error("number", _("There is no client with that number. Check it digit by digit."))
+    return render(request, "pages/clients/find.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

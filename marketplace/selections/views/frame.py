@@ -7,17 +7,10 @@ from django.shortcuts import render
 
 from marketplace.clients.frame import frame
 from marketplace.clients.models import Client
-from marketplace.foundation.dates import today
-
-from ..facts import purse
 
 
 def client_page(
     request: HttpRequest, client: Client, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Renders `pages/<template>` with the client's banner, purse and the shortlist's counter."""
-    around = frame(client) | {
-        "purse": purse(client, on=today()),
-        "shortlist_count": client.shortlist.count(),
-    }
-    return render(request, f"pages/{template}", around | (context or {}), status=status)
+    return render(request, f"pages/{template}", frame(client) | (context or {}), status=status)
