@@ -12,7 +12,7 @@ from marketplace.foundation.dates import month_of
 
 from .enums import Refusal
 from .pattern import Expansion, Pattern, PlannedVisit, expand
-from .rules import listing_refusal, person_refusal, plan_refusal, refusal
+from .rules import last_day, listing_refusal, person_refusal, plan_refusal, refusal
 from .situation import Situation
 
 
@@ -78,7 +78,7 @@ def check(situation: Situation, offer: Offer | None, pattern: Pattern) -> Check:
     early = early or plan_refusal(situation, offer, pattern)
     if early or offer is None:
         return Check(pattern, offer, NOTHING, (), early)
-    expansion = expand(pattern, offer, situation.place, last=situation.last_day(pattern.first_on))
+    expansion = expand(pattern, offer, situation.place, last=last_day(situation, offer, pattern.first_on))
     rows = tuple(_rows(situation, expansion.visits))
     found = refusal(situation, offer, pattern, expansion)
     if found is None and any(row.left < 0 for row in rows):

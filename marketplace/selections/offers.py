@@ -19,7 +19,7 @@ MOST_CHEAPER = 2
 
 @dataclass(frozen=True)
 class WayThatFits:
-    """Kinds: every_second_week, every_fourth_week, fewer, other_start, drop_visits, other_listing, as_it_is."""
+    """Kinds: every_second_week, every_fourth_week, drop_visits, fewer, other_start, other_listing."""
 
     kind: str
     check: Check
@@ -44,8 +44,9 @@ def what_fits(situation: Situation, made: Check, others: dict[int, Offer]) -> li
             if result.refusal is None:
                 ways.append(WayThatFits(kind, result))
                 break
-    cheaper = list(_cheaper(situation, made, others))[:MOST_CHEAPER]
-    return ways[: MOST_OFFERS - min(len(cheaper), 1)] + cheaper if cheaper else ways[:MOST_OFFERS]
+    room = max(MOST_OFFERS - len(ways), 1)
+    cheaper = list(_cheaper(situation, made, others))[: min(room, MOST_CHEAPER)]
+    return ways[: MOST_OFFERS - len(cheaper)] + cheaper
 
 
 def _changes(situation: Situation, made: Check) -> Iterator[tuple[str, Iterator[Pattern]]]:

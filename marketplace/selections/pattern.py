@@ -12,9 +12,6 @@ from marketplace.foundation.dates import last_of_month, month_of, months_between
 
 from .enums import PatternKind
 
-MOST_VISITS = 200
-"""Every day of a horizon of six months: more is a mistake in the wish, not a need."""
-
 
 class HasPattern(Protocol):
     """A draft, suggestion or choice (`models.PatternFields`)."""

@@ -4,6 +4,7 @@ import datetime as dt
 
 from catalogue.pricing import Offer
 from marketplace.clients.enums import Right
+from marketplace.foundation.dates import months_between
 from marketplace.plans.models import PlanVersion
 
 from .enums import Refusal
@@ -50,6 +51,16 @@ def plan_refusal(situation: Situation, offer: Offer | None, pattern: Pattern) ->
     if plan is None or first < situation.on or first > situation.horizon:
         return Refusal.PLAN_NOT_IN_FORCE
     return None if offer is None or plan_allows(plan, offer) else Refusal.NOT_IN_PLAN
+
+
+def last_day(situation: Situation, offer: Offer, first: dt.date) -> dt.date:
+    """Where a pattern ends at the latest: the plan version's end, the horizon, or a newer version without this need."""
+    last = situation.last_day(first)
+    for month in months_between(first, last):
+        plan = situation.plan(month)
+        if plan is None or not plan_allows(plan, offer):
+            return month - dt.timedelta(days=1)
+    return last
 
 
 def plan_allows(plan: PlanVersion, offer: Offer) -> bool:

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from .views import budget, check, choices, draft, ideas, provider
+from .views import budget, change, check, choices, draft, ideas, provider, receipt
 
 app_name = "selections"
 urlpatterns = [
     path("for/<str:number>/choose/<int:listing_id>/", draft.draft_new, name="choose"),
     path("for/<str:number>/draft/<int:draft_id>/", draft.draft_edit, name="draft"),
-    path("for/<str:number>/draft/<int:draft_id>/change/", check.change, name="change"),
+    path("for/<str:number>/draft/<int:draft_id>/change/", change.change, name="change"),
     path("for/<str:number>/check/<int:draft_id>/", check.check_page, name="check"),
-    path("for/<str:number>/receipt/<int:selection_id>/", check.receipt, name="receipt"),
+    path("for/<str:number>/receipt/<int:selection_id>/", receipt.receipt, name="receipt"),
     path("for/<str:number>/choices/", choices.choices, name="choices"),
     path("for/<str:number>/choices/<int:selection_id>/", choices.choice, name="choice"),
     path("for/<str:number>/choices/<int:selection_id>/withdraw/", choices.withdraw_page, name="withdraw"),

@@ -32,6 +32,7 @@ def confirm(
     """Turns a draft into a choice under the draft's key. `shown` is the fingerprint of the check page.
 
     Answers any `Refusal`; OVER_BUDGET carries {"month", "missing"}. On yes the data is {"selection": id}.
+    A case manager chooses only what came by phone or on paper: without a note there is no right to (NO_MANDATE).
     """
     pattern = Pattern.of(draft)
 
@@ -45,6 +46,8 @@ def confirm(
         made = check(situation, offer, pattern)
         _refuse(made, shown)
         assert acting is not None
+        if acting.is_staff and not note.strip():
+            raise Refused(Refusal.NO_MANDATE)
         selection = _choose(book, draft, made, situation, acting, note)
         selection_requested.send(Selection, selection=selection)
         return {"selection": selection.pk}

@@ -1,13 +1,13 @@
-"""Check, confirm, and what to do after a no."""
+"""Check month by month, confirm, and what to do after a no."""
 
-import datetime as dt
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from catalogue.models import Listing
 from catalogue.offers import load_offers
@@ -18,11 +18,11 @@ from marketplace.clients.models import Client
 from marketplace.foundation.dates import add_working_days, today
 
 from ..actions.confirm import confirm
-from ..actions.drafts import change_draft, chosen_with, renew_key, stored_command
-from ..check import Check, check
+from ..actions.drafts import chosen_with, renew_key, stored_command
+from ..check import Check, MonthRow, check
 from ..enums import Refusal
-from ..forms import NoteForm, PatternForm
-from ..models import Draft, Selection
+from ..forms import NoteForm
+from ..models import Draft
 from ..offers import WayThatFits, what_fits
 from ..pattern import Pattern
 from ..permissions import conflicts_of
@@ -31,6 +31,7 @@ from ..words import way_url, words_for
 from .draft import listing_and_offer
 from .frame import client_page
 
+MEANWHILE = _("The choice was changed meanwhile. Please look at it again.")
 MOST_OTHERS = 40
 """Listings of the same category looked at for a cheaper one."""
 
@@ -40,10 +41,12 @@ def check_page(request: HttpRequest, number: str, draft_id: int) -> HttpResponse
     """GET shows the check, or the refusal with what fits; POST confirms."""
     client = get_client_for(request, number, right=Right.CHOOSE)
     draft = get_object_or_404(Draft.objects.select_related("client", "listing__category"), pk=draft_id, client=client)
-    if request.method == "POST":
+    if request.method == "POST" and draft.first_on is not None:
         return _confirm(request, client, draft)
     if (selection := chosen_with(draft)) is not None:
         return redirect("selections:receipt", number, selection.pk)
+    if draft.first_on is None or draft.quantity is None:
+        return redirect("selections:draft", number, draft.pk)
     return show_check(request, client, draft)
 
 
@@ -55,7 +58,7 @@ def show_check(
     refused: str | None = None,
     note_form: NoteForm | None = None,
 ) -> HttpResponse:
-    """The check page of the draft as it is now; `refused` is the stored no of a key that was just used."""
+    """The check of the draft as it is now; `refused` is the no of a key that was just used, told above a fresh yes."""
     situation = _situation(request, client)
     listing, offer = listing_and_offer(draft.listing_id)
     made = check(situation, offer, Pattern.of(draft))
@@ -67,8 +70,10 @@ def show_check(
         "situation": situation,
         "jars": _jars(made),
     }
-    if made.refusal or refused:
-        return _refusal_page(request, client, draft, made, situation, refused, context)
+    if made.refusal:
+        return _refusal_page(request, client, draft, made, situation, context)
+    context["refused"] = words_for(refused) if refused else None
+    context["refusal"] = refused
     context["note_form"] = (note_form or NoteForm()) if client.acting.is_staff else None
     context["answer_by"] = add_working_days(
         situation.on, situation.rules.answer_working_days, situation.calendar.holidays
@@ -83,16 +88,16 @@ def _situation(request: HttpRequest, client: Client) -> Situation:
 
 def _confirm(request: HttpRequest, client: Client, draft: Draft) -> HttpResponse:
     """A used key shows its stored answer; after a no a fresh check page as well."""
-    key = request.POST.get("key", "")[:100]
+    key = _plain(request.POST.get("key", ""))
     note_form = NoteForm(request.POST) if client.acting.is_staff else None
     if stored_command(client, key) is None:
         if key != draft.key:
-            messages.info(request, _("The choice was changed meanwhile. Please look at it again."))
+            messages.info(request, MEANWHILE)
             return redirect("selections:check", client.number, draft.pk)
         if note_form is not None and not note_form.is_valid():
             return show_check(request, client, draft, note_form=note_form)
     note = note_form.cleaned_data["note"] if note_form is not None and note_form.is_valid() else ""
-    shown = request.POST.get("shown", "")[:64]
+    shown = _plain(request.POST.get("shown", ""))
     return _answer(request, client, draft, key, shown, note)
 
 
@@ -103,6 +108,7 @@ def _answer(request: HttpRequest, client: Client, draft: Draft, key: str, shown:
     try:
         answer = confirm(draft=draft, user=request.user, key=key, shown=shown, on=today(), note=note)
     except KeyReused:
+        messages.info(request, MEANWHILE)
         return show_check(request, client, renew_key(draft=draft, used=key))
     if answer.ok:
         return redirect("selections:receipt", client.number, answer.data["selection"])
@@ -116,11 +122,10 @@ def _refusal_page(
     draft: Draft,
     made: Check,
     situation: Situation,
-    refused: str | None,
     context: dict[str, Any],
 ) -> HttpResponse:
-    """The no, in words; the fresh check's own no goes before a stored one that is over."""
-    code = made.refusal or refused or Refusal.NOT_CHOOSABLE
+    """The no, in words, with the way on; the fresh check's own no goes before a stored one."""
+    code = made.refusal or Refusal.NOT_CHOOSABLE
     words = words_for(code)
     ways: list[WayThatFits] = []
     if code == Refusal.OVER_BUDGET:
@@ -131,10 +136,27 @@ def _refusal_page(
         "words": words,
         "way_url": way_url(words, client, draft),
         "ways": [
-            {"way": way, "text": titles[way.listing_id].text(), "listing": titles[way.listing_id]} for way in ways
+            {
+                "way": way,
+                "text": titles[way.listing_id].text(),
+                "listing": titles[way.listing_id],
+                "row": _row_to_show(way.check, made),
+            }
+            for way in ways
         ],
     }
     return client_page(request, client, "selections/no.html", context)
+
+
+def _row_to_show(way: Check, made: Check) -> MonthRow:
+    """The month that was short, or the first one if the way has no visits then."""
+    short = made.short.month if made.short else None
+    return next((row for row in way.rows if row.month == short), way.rows[0])
+
+
+def _plain(text: str) -> str:
+    """A key or fingerprint as we make them, else nothing: what was tampered with is no key."""
+    return text if re.fullmatch(r"[0-9a-f-]{1,64}", text) else ""
 
 
 def _others(draft: Draft, situation: Situation) -> dict[int, Any]:
@@ -161,63 +183,3 @@ def _jars(made: Check) -> list[dict[str, Any]]:
         }
         for row in made.rows
     ]
-
-
-@require_POST
-def change(request: HttpRequest, number: str, draft_id: int) -> HttpResponse:
-    """Takes an offer as it stands: the changed pattern, perhaps of another listing, goes to the check page."""
-    client = get_client_for(request, number, right=Right.CHOOSE)
-    draft = get_object_or_404(Draft.objects.select_related("client", "listing"), pk=draft_id, client=client)
-    listing_id = request.POST.get("listing", "")
-    wanted = int(listing_id) if listing_id.isascii() and listing_id.isdigit() else draft.listing_id
-    listing, offer = listing_and_offer(wanted)
-    form = PatternForm(request.POST, offer=offer, on=today())
-    if not form.is_valid():
-        return redirect("selections:draft", number, draft.pk)
-    pattern = form.pattern().but(left_out=_dates(request.POST.getlist("left_out")))
-    draft = change_draft(draft=draft, pattern=pattern, listing=listing)
-    return redirect("selections:check", number, draft.pk)
-
-
-def _dates(texts: list[str]) -> frozenset[dt.date]:
-    found = set()
-    for text in texts[:200]:
-        try:
-            found.add(dt.date.fromisoformat(text))
-        except ValueError:
-            continue
-    return frozenset(found)
-
-
-@require_http_methods(["GET", "HEAD"])
-def receipt(request: HttpRequest, number: str, selection_id: int) -> HttpResponse:
-    """What was chosen, with number and next steps; made for paper too."""
-    client = get_client_for(request, number, right=Right.SEE)
-    selection = get_object_or_404(
-        Selection.objects.select_related("provider", "listing", "actor", "client__organiser"),
-        pk=selection_id,
-        client=client,
-    )
-    months = months_of(selection)
-    context = {
-        "selection": selection,
-        "months": months,
-        "text": selection.listing.text(),
-        "visit_count": sum(len(row["visits"]) for row in months),
-        "budget": sum(row["budget"] for row in months),
-        "own": sum(row["own"] for row in months),
-        "notice_days": client.organiser.rules(selection.requested_on).notice_days,
-    }
-    return client_page(request, client, "selections/receipt.html", context)
-
-
-def months_of(selection: Selection) -> list[dict[str, Any]]:
-    """A choice's visits by month, with sums in cents."""
-    rows: dict[Any, dict[str, Any]] = {}
-    for visit in selection.visits.all():
-        month = visit.on.replace(day=1)
-        row = rows.setdefault(month, {"month": month, "visits": [], "budget": 0, "own": 0})
-        row["visits"].append(visit)
-        row["budget"] += visit.budget_cents
-        row["own"] += visit.own_cents
-    return list(rows.values())

@@ -21,8 +21,8 @@ from ..enums import OPEN, SelectionState, VisitState
 from ..forms import ReasonForm
 from ..models import Selection, Visit
 from .acts import answer_with, new_key, posted_key
-from .check import months_of
 from .frame import client_page
+from .receipt import months_of
 
 
 @require_safe

@@ -21,10 +21,9 @@ from .frame import client_page
 def listing_and_offer(listing_id: int) -> tuple[Listing, Offer]:
     """A listing that was ever published, with its offer of today; 404 otherwise."""
     listing = Listing.objects.with_texts().filter(pk=listing_id, first_published_at__isnull=False).first()
-    offer = load_offers([listing_id], today()).get(listing_id)
-    if listing is None or offer is None:
+    if listing is None:
         raise Http404
-    return listing, offer
+    return listing, load_offers([listing.pk], today())[listing.pk]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
