@@ -61,7 +61,7 @@ def line_row(line: Any, need: Any, category: Category | None) -> dict[str, Any]:
         return row | {"what": category.name, "quantity": quantity, "why": why}
     if line.kind == CostKind.TRAVEL:
         quantity = _("%(n)s km a month") % {"n": said_number(line.quantity)}
-        why = _("Travel to you, beyond the kilometres that every provider drives for nothing.")
+        why = _("Trips beyond the kilometres that cost nothing.")
         return row | {"what": _("Long way to drive"), "quantity": quantity, "why": why}
     return row | {"what": _("Change by the case manager"), "quantity": "", "unit_cents": None}
 
