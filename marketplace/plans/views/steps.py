@@ -30,7 +30,7 @@ from ..forms import NeedFormSet, SumForm, ViewsForm, category_choices
 from ..models import PlanDraft, PlanVersion
 from ..permissions import user_may_plan
 from ..proposals import Proposal, propose, with_change
-from ..words import line_row, refusal_words
+from ..words import line_row, refusal_words, said_number
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -69,7 +69,7 @@ def needs(request: HttpRequest, number: str) -> HttpResponse:
     on = today()
     data = draft_data(client, on)
     sent = request.POST if request.method == "POST" else None
-    initial = [{**vars(need), "category": str(need.category)} for need in data.needs]
+    initial = [_need_initial(need) for need in data.needs]
     rows = NeedFormSet(sent, prefix="need", initial=initial, form_kwargs={"categories": category_choices()})
     views = ViewsForm(sent, initial={"client_view": data.client_view, "worker_view": data.worker_view})
     if sent is not None and rows.is_valid() and views.is_valid():
@@ -81,6 +81,10 @@ def needs(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("plans:sum", client.number)
     context = {"rows": rows, "views": views, "empty": sent is not None and rows.is_valid() and not _needs_of(rows)}
     return _page(request, client, "needs", context, errors=[*rows.forms, views])
+
+
+def _need_initial(need: NeedData) -> dict[str, Any]:
+    return {**vars(need), "category": str(need.category), "amount": said_number(need.amount)}
 
 
 def _needs_of(rows: Any) -> tuple[Any, ...]:
