@@ -9,6 +9,7 @@ from search.documents import OWN_STEP, Words, document, tie
 from search.engine import Engine, SearchUnavailable
 from search.plan import run
 from search.query import SearchQuery
+from search.tree import AtLeast, Plan
 
 ON = dt.date(2026, 11, 25)
 AREAS = ["65100", "65200", "68600"]
@@ -195,3 +196,20 @@ class EngineContract:
     def test_an_unknown_place_is_no_answer(self, engine) -> None:
         with pytest.raises(SearchUnavailable):
             run(engine, SearchQuery(postcode="00100"), ON)
+
+    def test_enough_grams_are_counted_exactly(self, tmp_path) -> None:
+        """Against brute force, with tokens so common and so rare that a short cut pays."""
+        chance = random.Random(7)
+        tokens = ("aaaa", "bbbb", "cccc", "dddd", "eeee")
+        shares = (0.9, 0.8, 0.7, 0.05, 0.03)
+        rows = {
+            pk: {token for token, share in zip(tokens, shares, strict=True) if chance.random() < share}
+            for pk in range(1, 400)
+        }
+        engine = self.make_engine(tmp_path / "grams")
+        engine.rebuild([{**make(pk, "x", "x"), "ng_body": sorted(has)} for pk, has in rows.items()], [])
+        for needed in range(1, 7):
+            plan = Plan(AtLeast("ng_body", tokens, needed, 16), (), None, "tie_0", 0, 1000)
+            expected = {pk for pk, has in rows.items() if len(has) >= needed}
+            ids, total = engine.fetch(plan)
+            assert (set(ids), total) == (expected, len(expected))

@@ -19,6 +19,7 @@ from search.analysis.words import fold, split, stem, stems
         ("siivouspalvelun", "fi", "siivouspalvelu"),
         ("kotihoidon", "fi", "kotihoido"),
         ("måltider", "sv", "maltid"),
+        ("smärtlöst", "sv", "smartlos"),
         ("cleaning", "en", "clean"),
     ],
 )

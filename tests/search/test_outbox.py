@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from catalogue import actions
-from catalogue.models import Listing
+from catalogue.models import Listing, Municipality, Organiser, PostalArea
 from catalogue.signals import send_ids, send_scope
 from search import indexing
 from search.documents import OWN_STEP
@@ -219,3 +219,35 @@ def test_the_commands_tell(cleaning_listing, capsys) -> None:
     assert "1 listings in the search index" in told
     assert "up to date" in told
     assert "answers: True" in told
+
+
+def test_a_provider_that_ends_is_there_on_its_last_day_and_not_on_the_next(cleaning_listing) -> None:
+    last = dt.date(2026, 12, 1)
+    cleaning_listing.provider.ended_on = last
+    cleaning_listing.provider.save()
+    rebuild(ON)
+    assert [row for row in rows() if row[0] == "foreseen"] == [("foreseen", cleaning_listing.pk, dt.date(2026, 12, 2))]
+    drain(last)
+    assert found() == (cleaning_listing.pk,)
+    drain(dt.date(2026, 12, 2))
+    assert found() == ()
+
+
+def test_another_organisers_place_has_no_column_without_its_approval(cleaning_listing, vasa) -> None:
+    other = Organiser.objects.create(
+        code="annan", name_sv="Annat", name_fi="Toinen", phone="000 000 0000", hours_sv="8–16", hours_fi="8–16"
+    )
+    actions.set_rules(organiser=other, valid_from=dt.date(2025, 1, 1))
+    actions.set_voucher_value(
+        organiser=other,
+        category=cleaning_listing.category,
+        unit=cleaning_listing.unit,
+        cents=4000,
+        valid_from=dt.date(2026, 1, 1),
+        **WEEKDAY,
+    )
+    town = Municipality.objects.create(organiser=other, code="272", name_sv="Karleby", name_fi="Kokkola")
+    PostalArea.objects.create(municipality=town, code="67100", name_sv="Karleby", name_fi="Kokkola", lat=63.1, lon=21.6)
+    actions.set_served(listing=cleaning_listing, municipalities=[vasa.municipality, town])
+    (made,) = read([cleaning_listing.pk], ON, places()).documents
+    assert made["served"] == ["65100"]
