@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .enums import Kinship, MandateBasis, Right
@@ -58,8 +59,9 @@ class InvitationForm(forms.Form):
     def __init__(self, *args: Any, on: dt.date, by_staff: bool, **kwargs: Any) -> None:
         self.on = on
         super().__init__(*args, **kwargs)
-        if not by_staff:
-            self.fields["basis"].choices = [(b.value, b.label) for b in MandateBasis if b in OWN_BASES]
+        bases = [basis for basis in MandateBasis if by_staff or basis in OWN_BASES]
+        self.fields["basis"].choices = [(basis.value, capfirst(basis.label)) for basis in bases]
+        self.fields["kinship"].choices = [(kinship.value, capfirst(kinship.label)) for kinship in Kinship]
 
     def clean_until_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["until_on"]
