@@ -5,6 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from catalogue.models import Listing
+from catalogue.offers import load_offers
+from catalogue.pricing import Offer, Place
 from marketplace.selections.enums import PatternKind
 from marketplace.selections.pattern import Pattern, dates, expand, kinds_for
 
@@ -118,7 +121,7 @@ class TestExpand:
         assert [visit.quote.own for visit in found.visits] == [968, 2000, 645]
 
     @staticmethod
-    def offer(later: int | None = None):
+    def offer(later: int | None = None) -> tuple[Offer, Place]:
         world.value(4500)
         what = world.listing(4500)
         if later:
@@ -126,13 +129,9 @@ class TestExpand:
         return world_offer(what), world_place()
 
 
-def world_offer(what):
-    from catalogue.offers import load_offers
-
+def world_offer(what: Listing) -> Offer:
     return load_offers([what.pk], world.ON)[what.pk]
 
 
-def world_place():
-    from catalogue.pricing import Place
-
+def world_place() -> Place:
     return Place.of(world.area())

@@ -12,18 +12,23 @@ from catalogue import actions
 from catalogue.actions import Line
 from catalogue.enums import UNBANDED_UNITS, DayPart, DayType, HolidayKind, ProviderKind, Unit
 from catalogue.models import Category, Holiday, Listing, Municipality, Organiser, PostalArea, Provider
+from catalogue.offers import load_offers
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.budgets.ledger import command
+from marketplace.clients.acting import acting_for
 from marketplace.clients.actions import assign, give_mandate
 from marketplace.clients.enums import Kinship, MandateBasis, Profession, Right
 from marketplace.clients.models import Client
 from marketplace.plans.enums import Per
 from marketplace.plans.models import Decision, Need, PlanVersion
 from marketplace.selections.actions.drafts import start_draft
+from marketplace.selections.check import Check, check
 from marketplace.selections.enums import PatternKind
 from marketplace.selections.models import Draft
+from marketplace.selections.offers import WayThatFits, what_fits
 from marketplace.selections.pattern import Pattern
+from marketplace.selections.situation import load_situation
 
 ON = dt.date(2026, 11, 25)  # a Wednesday
 DECEMBER, MAY = dt.date(2026, 12, 1), dt.date(2027, 5, 1)
@@ -200,3 +205,17 @@ def ledger_of(of: Client) -> list[tuple]:
     """All that money is: changes if anything moved."""
     rows = of.budgets.order_by("month").values_list("month", "granted", "reserved", "spent", "seq")
     return [*rows, of.selections.count()]
+
+
+def checked(what: Draft, by: User) -> Check:
+    """The check that the page shows to that person."""
+    client = Client.objects.select_related("organiser", "postal_area__municipality").get(pk=what.client_id)
+    situation = load_situation(client, on=ON, acting=acting_for(by, client, on=ON))
+    return check(situation, load_offers([what.listing_id], ON)[what.listing_id], Pattern.of(what))
+
+
+def ways(what: Draft, by: User) -> list[WayThatFits]:
+    """The offers of the refusal page, without other listings."""
+    client = Client.objects.select_related("organiser", "postal_area__municipality").get(pk=what.client_id)
+    situation = load_situation(client, on=ON, acting=acting_for(by, client, on=ON))
+    return what_fits(situation, checked(what, by), {})
