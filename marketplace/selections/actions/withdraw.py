@@ -13,9 +13,10 @@ from ._common import choosing_right, fresh_selection, fresh_visit, release_visit
 
 
 def first_free_day(selection: Selection, *, on: dt.date) -> dt.date:
-    """The first date whose visit can be dropped without cost: now, or after a yes with the notice time (area)."""
+    """The first date whose visit can be dropped without cost: any before the yes, then with the notice time (area)."""
     if selection.state == SelectionState.REQUESTED:
-        return on
+        # A visit whose day passed without an answer, too: nobody could record it, its money would stay held.
+        return min(on, selection.requested_on)
     return on + dt.timedelta(days=selection.client.organiser.rules(on).notice_days)
 
 
