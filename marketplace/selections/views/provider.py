@@ -22,11 +22,12 @@ from marketplace.foundation.dates import today
 from ..actions.requests import accept_request, decline_request
 from ..actions.visits import cancel_visit, record_visit
 from ..enums import SelectionState, VisitState
-from ..lookups import get_provider_for, get_selection_for, log_provider_looks
+from ..lookups import IDENTITY_DAYS, get_provider_for, get_selection_for, log_provider_looks
 from ..models import Selection, Visit
 from .acts import answer_with, new_key, posted_key
 
-DAYS_BACK, DAYS_ON = 31, 14
+DAYS_BACK, DAYS_ON = IDENTITY_DAYS, 14
+"""Older visits are not listed: their client's name is not shown any more."""
 
 REASONS = [
     ("no_time", gettext_lazy("We have no free time then")),
@@ -124,7 +125,7 @@ def show_requests(
         {
             "selection": row,
             "key": new_key(),
-            "form": form if row.pk == declining else DeclineForm(auto_id=f"{row.pk}-%s"),
+            "form": _decline_form(row, declining, form),
         }
         for row in asked
     ]
@@ -207,8 +208,14 @@ def record(request: HttpRequest, provider_id: int, visit_id: int) -> HttpRespons
             done=_("The visit is recorded. The client's side confirms it."),
             to=to,
         )
-    get_selection_for(request, visit.selection_id)
-    context = {"visit": visit, "text": visit.selection.listing.text(), "form": form, "key": new_key()}
+    shown = get_selection_for(request, visit.selection_id)
+    context = {
+        "visit": visit,
+        "identity": shown.identity,
+        "text": visit.selection.listing.text(),
+        "form": form,
+        "key": new_key(),
+    }
     return provider_page(request, provider, "record.html", context)
 
 
