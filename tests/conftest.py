@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests import extras
 from tests.databases import copied_database, flush_around_triggers
-from tests.demo_fixtures import cast  # noqa: F401 - a fixture for all
+from tests.demo_fixtures import built, cast, stage  # noqa: F401 - fixtures for all
 
 SQLiteOperations.sql_flush = flush_around_triggers(SQLiteOperations.sql_flush)  # type: ignore[method-assign]
 

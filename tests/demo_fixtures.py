@@ -1,13 +1,50 @@
 """The small demo world for any test: the named cast, about 17 listings, Aino's story."""
 
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+import time_machine
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from marketplace.demo.build import build
 from marketplace.demo.world import World
 from marketplace.foundation.dates import today
+
+DRAWN_DAY = dt.date(2026, 11, 26)
+"""The Thursday on which the drawn pages take place."""
 
 
 @pytest.fixture
 def cast(db: None) -> World:
     """`cast.users["anna"]`, `cast.clients["Aino Virtanen"]`, `cast.listings["tranbaret.cleaning"]`, as of today."""
     return build(today(), scale="cast")
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The cast on the drawn day, built once for a module; each test's changes are rolled back."""
+    with time_machine.travel(noon_of(DRAWN_DAY)), django_db_blocker.unblock(), rolled_back():
+        yield build(DRAWN_DAY, scale="cast")
+
+
+@pytest.fixture
+def stage(built: World, db: None) -> World:
+    """As `cast`, on the drawn day; the clock shows that day too. Rows are read anew, for the world is shared."""
+    return built
+
+
+def noon_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(10), tzinfo=dt.UTC)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """A transaction around many tests, which durable ones inside it take no notice of."""
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]
+    with around:
+        yield
+        transaction.set_rollback(True)
