@@ -182,8 +182,8 @@ def case_manager(of: Client) -> User:
 
 def weekly(every: int = 1, **changes: Any) -> Pattern:
     """Two hours on Tuesdays at ten, from 1 December."""
-    known = {"every_weeks": every, "weekdays": (1,), "start": TEN}
-    return Pattern(PatternKind.WEEKLY, TUESDAY, Decimal(2), **{**known, **changes})
+    known = {"first_on": TUESDAY, "quantity": Decimal(2), "every_weeks": every, "weekdays": (1,), "start": TEN}
+    return Pattern(PatternKind.WEEKLY, **{**known, **changes})
 
 
 def once(on: dt.date = TUESDAY, quantity: str = "2", **changes: Any) -> Pattern:
