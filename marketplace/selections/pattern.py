@@ -72,6 +72,11 @@ class Pattern:
             "left_out": sorted(day.isoformat() for day in self.left_out),
         }
 
+    @property
+    def left_out_days(self) -> list[dt.date]:
+        """Those left out, in the order of the calendar."""
+        return sorted(self.left_out)
+
     def but(self, **changes: Any) -> "Pattern":
         return replace(self, **changes)
 
