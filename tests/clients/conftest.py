@@ -1,12 +1,30 @@
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client as Browser
+from pytest_django import DjangoDbBlocker
 
 from marketplace.clients.models import Client
+from marketplace.demo.build import build
 from marketplace.demo.world import World
+from marketplace.foundation.dates import today
+
+
+@pytest.fixture(scope="package")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Built once for this folder and rolled back after it; each test rolls back what it changes."""
+    around = transaction.atomic()
+    around._from_testcase = True  # the ledger's durable transactions allow a test around them
+    with django_db_blocker.unblock():
+        around.__enter__()
+        world = build(today(), scale="cast")
+    yield world
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
@@ -16,12 +34,12 @@ def no_second_factor(settings) -> None:
 
 
 @pytest.fixture
-def aino(cast: World) -> Client:
-    return cast.clients["Aino Virtanen"]
+def aino(cast: World, db: None) -> Client:
+    return Client.objects.get(pk=cast.clients["Aino Virtanen"].pk)
 
 
 @pytest.fixture
-def as_person(cast: World, client: Browser) -> Callable[[str], Browser]:
+def as_person(cast: World, db: None, client: Browser) -> Callable[[str], Browser]:
     """`as_person("antti")` is a browser in which he is logged in."""
 
     def log_in(key: str) -> Browser:
@@ -37,6 +55,4 @@ def main_of(answer) -> str:
 
 
 def yesterday() -> dt.date:
-    from marketplace.foundation.dates import today
-
     return today() - dt.timedelta(days=1)

@@ -7,8 +7,8 @@ from marketplace.clients.models import Client
 
 
 @pytest.fixture
-def other(cast) -> Client:
-    return next(client for client in cast.clients.values() if client.user_id is None)
+def other(cast, db) -> Client:
+    return Client.objects.filter(user=None).first()
 
 
 @pytest.fixture
