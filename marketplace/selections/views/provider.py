@@ -58,8 +58,17 @@ class DeclineForm(forms.Form):
         return f"{said}. {self.cleaned_data['more']}".strip() if self.cleaned_data["more"] else str(said)
 
 
+class AmountField(forms.DecimalField):
+    """Takes a comma as well as a point, in every language."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class RecordForm(forms.Form):
-    quantity = forms.DecimalField(
+    quantity = AmountField(
         label=gettext_lazy("How much was done?"),
         max_digits=7,
         decimal_places=2,
