@@ -37,16 +37,16 @@ def run(database: Path, settings: str, *arguments: str) -> subprocess.CompletedP
 
 
 @pytest.mark.parametrize(
-    ("made", "settings", "words"),
+    ("made", "kind", "words"),
     [
         (MARKED, "production", "only demo settings may use it"),
         (UNMARKED, "demo", "demo settings must not touch it"),
     ],
 )
-def test_the_site_refuses_to_start(tmp_path: Path, made: str, settings: str, words: str) -> None:
+def test_the_site_refuses_to_start(tmp_path: Path, made: str, kind: str, words: str) -> None:
     database = tmp_path / "world.sqlite3"
     assert run(database, "demo", "-c", made).returncode == 0
-    started = run(database, settings, "-c", "import marketplace.wsgi")
+    started = run(database, kind, "-c", "import marketplace.wsgi")
     assert started.returncode == 1
     assert words in started.stderr
 
