@@ -1,0 +1,184 @@
+"""The table of access: for every address and method who gets what. A row: URL name, arguments, who, what is posted."""
+
+from typing import Any
+
+from .world import ROLES
+
+Cells = dict[str, int]
+Row = tuple[str, str, Cells, dict[str, Any]]
+
+
+def cells(default: int, **others: str) -> Cells:
+    """`s302="visitor aino"`: those who get another status than the rest."""
+    found = dict.fromkeys(ROLES, default)
+    for status, names in others.items():
+        found |= dict.fromkeys(names.split(), int(status[1:]))
+    return found
+
+
+def everyone(status: int = 200) -> Cells:
+    return cells(status)
+
+
+def right(lowest: str, done: int = 200) -> Cells:
+    """A client's page. Who had a right, or has a smaller one, is told so; for everyone else it does not exist."""
+    able = {
+        "see": "aino antti anna elsa kaisa kent klas",
+        "suggest": "aino antti anna kaisa kent",
+        "choose": "aino antti kaisa kent",
+        "manage": "aino kaisa kent",
+    }[lowest].split()
+    known = "aino antti anna elsa mikko kaisa kent klas".split()
+    return cells(404, s302="visitor") | dict.fromkeys(known, 403) | dict.fromkeys(able, done)
+
+
+def plan(done: int = 200) -> Cells:
+    """The client's own case managers; a helper is not told that the page exists."""
+    return cells(404, s302="visitor") | dict.fromkeys(("kaisa", "kent"), done) | dict.fromkeys(("mikko", "klas"), 403)
+
+
+def managers(done: int = 200) -> Cells:
+    return cells(404, s302="visitor") | dict.fromkeys("kaisa kent katri klas".split(), done)
+
+
+def provider(done: int = 200) -> Cells:
+    return cells(404, s302="visitor") | {"petra": done}
+
+
+PUBLIC = {
+    "browse:search",
+    "browse:compare",
+    "catalogue:listing",
+    "catalogue:provider",
+    "catalogue:categories",
+    "catalogue:category",
+    "catalogue:place",
+}
+"""The only answers that caches may keep."""
+
+LINK_CODE = cells(404, s302="visitor", s403="aino antti anna elsa mikko klas", s200="kaisa kent")
+"""Not even for oneself: who gives out the code has seen who the client is."""
+STAND_IN = managers() | dict.fromkeys(("kaisa", "kent", "klas"), 302)
+
+GET: list[tuple[str, str, Cells]] = [
+    # for everyone
+    ("browse:search", "", everyone()),
+    ("browse:compare", "", everyone()),
+    ("catalogue:listing", "listing", everyone()),
+    ("catalogue:provider", "provider", everyone()),
+    ("catalogue:categories", "", everyone()),
+    ("catalogue:category", "category", everyone()),
+    ("catalogue:place", "", everyone()),
+    ("accounts:start", "", everyone(302)),
+    ("clients:people", "", cells(200, s302="visitor")),
+    ("clients:link", "", everyone()),
+    ("clients:invitation", "token", everyone()),
+    ("demo:cast", "", everyone()),
+    # a client's, by right
+    ("browse:search_for", "aino", right("see")),
+    ("browse:listing_for", "aino listing", right("see")),
+    ("browse:compare_for", "aino", right("see")),
+    ("clients:helpers", "aino", right("see")),
+    ("clients:looks", "aino", right("see")),
+    ("clients:invite", "aino", right("manage")),
+    ("clients:link_code", "aino", LINK_CODE),
+    ("notices:call_back", "aino", right("see")),
+    ("plans:plan_for", "aino", right("see")),
+    ("selections:budget", "aino", right("see")),
+    ("selections:entries", "aino", right("see")),
+    ("selections:receipt", "aino choice", right("see")),
+    ("selections:choices", "aino", right("see")),
+    ("selections:choice", "aino choice", right("see")),
+    ("selections:shortlist", "aino", right("see")),
+    ("selections:save", "aino other", right("see")),
+    ("selections:suggestions", "aino", right("see")),
+    ("selections:suggest", "aino listing", right("suggest")),
+    ("selections:choose", "aino listing", right("choose")),
+    ("selections:draft", "aino draft", right("choose")),
+    ("selections:check", "aino draft", right("choose")),
+    ("selections:withdraw", "aino choice", right("choose")),
+    ("selections:skip", "aino coming", right("choose")),
+    ("selections:dispute", "aino recorded", right("choose")),
+    # another client's things under Aino's number
+    ("selections:choice", "aino strange_choice", right("see", 404)),
+    ("selections:receipt", "aino strange_choice", right("see", 404)),
+    ("selections:withdraw", "aino strange_choice", right("choose", 404)),
+    ("selections:skip", "aino strange_visit", right("choose", 404)),
+    ("selections:dispute", "aino strange_visit", right("choose", 404)),
+    ("plans:decided", "aino strange_version", plan(404)),
+    # case managers
+    ("clients:find", "", managers()),
+    ("clients:stand_in", "aino", STAND_IN),
+    ("notices:call_backs", "", managers()),
+    ("plans:work", "", managers()),
+    ("plans:needs", "aino", plan()),
+    ("plans:sum", "aino", plan()),
+    ("plans:decide", "aino", plan(302)),
+    ("plans:decided", "aino version", plan()),
+    # providers
+    ("selections:providers", "", cells(200, s302="visitor petra paula")),
+    ("selections:requests", "provider", provider()),
+    ("selections:provider_choice", "provider asked", provider()),
+    ("selections:record", "provider to_record", provider()),
+    ("selections:provider_choice", "provider others_choice", provider(404)),
+    ("selections:record", "provider others_visit", provider(404)),
+]
+
+NOTE = {"reason": "Nobody came."}
+INVITE = {"name": "Nils", "right": "1", "basis": "consent", "kinship": "other"}
+NEEDS = {"need-TOTAL_FORMS": "0", "need-INITIAL_FORMS": "0", "client_view": "a", "worker_view": "b"}
+
+POST: list[Row] = [
+    ("clients:link", "", everyone(), {"code": "AAAA-BBBB-CCCC"}),
+    ("clients:invitation", "token", cells(302, s410="aino"), {}),
+    ("demo:step_in", "person", everyone(302), {}),
+    # a client's, by right
+    ("clients:end_mandate", "aino mandate", right("manage", 302) | {"anna": 302}, {}),
+    ("clients:withdraw_invitation", "aino invitation", right("manage", 302), {}),
+    ("clients:invite", "aino", right("manage"), INVITE),
+    ("clients:link_code", "aino", LINK_CODE, {}),
+    ("notices:call_back", "aino", right("see", 302), {"about": "choosing"}),
+    ("plans:ask_review", "aino", right("suggest", 302), {}),
+    ("selections:save", "aino other", right("see", 302), {}),
+    ("selections:unsave", "aino kept", right("see", 302), {}),
+    ("selections:suggest", "aino listing", right("suggest", 302), {"message": "This one?"}),
+    ("selections:answer_suggestion", "aino suggestion", right("choose", 302), {"answer": "no"}),
+    ("selections:choose", "aino listing", right("choose"), {}),
+    ("selections:draft", "aino draft", right("choose"), {}),
+    ("selections:change", "aino draft", right("choose", 302), {}),
+    ("selections:check", "aino draft", right("choose", 302), {}),
+    ("selections:withdraw", "aino choice", right("choose", 302), {}),
+    ("selections:skip", "aino coming", right("choose", 302), {}),
+    ("selections:confirm_visit", "aino recorded", right("choose", 302), {}),
+    ("selections:dispute", "aino recorded", right("choose", 302), NOTE),
+    # another client's things under Aino's number
+    ("selections:withdraw", "aino strange_choice", right("choose", 404), {}),
+    ("selections:skip", "aino strange_visit", right("choose", 404), {}),
+    ("selections:confirm_visit", "aino strange_visit", right("choose", 404), {}),
+    ("selections:dispute", "aino strange_visit", right("choose", 404), NOTE),
+    # case managers
+    ("clients:stand_in", "aino", managers(302), {"reason": "Kaisa is ill."}),
+    ("notices:call_back_done", "call", plan(302) | {"mikko": 404, "klas": 404}, {}),
+    ("plans:needs", "aino", plan(), NEEDS),
+    ("plans:sum", "aino", plan(), {}),
+    ("plans:decide", "aino", plan(409), {}),
+    # providers
+    ("selections:accept", "provider asked", provider(302), {}),
+    ("selections:decline", "provider asked", provider(302), {"reason": "no_time"}),
+    ("selections:record", "provider to_record", provider(302), {"quantity": "1"}),
+    ("selections:cancel_visit", "provider to_record", provider(302), {}),
+    ("selections:accept", "provider others_choice", provider(404), {}),
+    ("selections:decline", "provider others_choice", provider(404), {"reason": "no_time"}),
+    ("selections:record", "provider others_visit", provider(404), {"quantity": "1"}),
+    ("selections:cancel_visit", "provider others_visit", provider(404), {}),
+]
+
+PREFIXES: dict[str, tuple[str, Cells]] = {
+    "admin/": ("/admin/", cells(302, s200="olof erik")),
+    "documents/": ("/documents/1/none.pdf", everyone(404)),
+    "oidc/": ("/oidc/none/login/", everyone(302)),
+    "accounts/": ("/sv/accounts/email/", cells(200, s302="visitor")),
+    "_util/": ("/sv/_util/login/", everyone(302)),
+    "^((?:[\\w\\-]+/)*)$": ("/sv/", everyone()),
+}
+"""Other people's rooms: one address each stands for all of them."""

@@ -1,0 +1,127 @@
+"""Every address, every kind of person, one exact answer (house.md, habit 12)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils.translation import override
+
+from .rows import GET, POST, PREFIXES, PUBLIC, Cells
+from .world import ROLES, Things, digest, rolled_back
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def addresses(patterns: Iterable[Any], before: str = "", space: str = "") -> Iterator[str]:
+    """URL names of our own rooms; of others their prefix."""
+    for one in patterns:
+        here = before + str(one.pattern).removeprefix(f"{settings.LANGUAGE_CODE}/")
+        prefix = next((prefix for prefix in PREFIXES if here.startswith(prefix)), None)
+        if prefix and not (isinstance(one, URLPattern) and space):
+            yield prefix
+        elif isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, here, one.namespace or space)
+        else:
+            yield f"{space}:{one.name}" if space else here
+
+
+def without_row(patterns: Iterable[Any]) -> set[str]:
+    rows = {row[0] for row in GET} | {row[0] for row in POST} | set(PREFIXES)
+    with override(settings.LANGUAGE_CODE):
+        return set(addresses(patterns)) - rows
+
+
+def test_every_address_has_a_row() -> None:
+    assert without_row(get_resolver().url_patterns) == set()
+
+
+def test_every_row_has_an_address() -> None:
+    with override(settings.LANGUAGE_CODE):
+        there = set(addresses(get_resolver().url_patterns))
+    assert ({row[0] for row in GET} | {row[0] for row in POST} | set(PREFIXES)) - there == set()
+
+
+def test_a_planted_address_is_found() -> None:
+    planted = path("planted/", lambda request: HttpResponse(), name="planted")
+    assert without_row([*get_resolver().url_patterns, planted]) == {"planted/"}
+
+
+@pytest.fixture(scope="module")
+def jars(things: Things) -> dict[str, dict[str, str]]:
+    """The cookies of each person, logged in."""
+    return {role: _cookies(things.users[role]) for role in ROLES}
+
+
+def _cookies(user: Any) -> dict[str, str]:
+    browser = Browser()
+    if user is not None:
+        browser.force_login(user, backend=BACKEND)
+    return {name: morsel.value for name, morsel in browser.cookies.items()}
+
+
+def ask(jar: dict[str, str], method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
+    browser = Browser(raise_request_exception=False)
+    browser.cookies.load(jar)
+    return getattr(browser, method)(url, data or {})
+
+
+def address(things: Things, name: str, arguments: str) -> str:
+    with override("sv"):
+        return reverse(name, args=[things.of[word] for word in arguments.split()])
+
+
+def label(row: tuple[Any, ...]) -> str:
+    return f"{row[0]} {row[1]}".strip()
+
+
+def got(things: Things, jars: Any, method: str, url: str, kept: str, data: Any = None) -> tuple[Cells, list[str]]:
+    """The statuses, and what is wrong with them: caches that may keep it, a refusal that changed something."""
+    statuses, wrong = {}, []
+    before = digest() if method == "post" else ""
+    for role in ROLES:
+        with rolled_back():
+            answer = ask(jars[role], method, url, data)
+            statuses[role] = answer.status_code
+            kept_as = answer.headers.get("Cache-Control", "")
+            if not kept_as.startswith(kept):
+                wrong.append(f"{role}: Cache-Control {kept_as}")
+            if before and (role == "visitor" or answer.status_code in {403, 404, 410}) and digest() != before:
+                wrong.append(f"{role}: changed something")
+    return statuses, wrong
+
+
+@pytest.mark.parametrize("row", GET, ids=label)
+def test_get(things: Things, jars: Any, row: tuple[str, str, Cells]) -> None:
+    name, arguments, expected = row
+    kept = "public, max-age=60" if name in PUBLIC else "no-store"
+    assert got(things, jars, "get", address(things, name, arguments), kept) == (expected, [])
+
+
+@pytest.mark.parametrize("row", POST, ids=label)
+def test_post(things: Things, jars: Any, row: tuple[str, str, Cells, dict[str, Any]]) -> None:
+    name, arguments, expected, data = row
+    assert got(things, jars, "post", address(things, name, arguments), "no-store", data) == (expected, [])
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_other_peoples_rooms(things: Things, jars: Any, prefix: str) -> None:
+    url, expected = PREFIXES[prefix]
+    assert got(things, jars, "get", url, "")[0] == expected
+
+
+def test_one_method_only(things: Things, jars: Any) -> None:
+    """Pages take no POST, and acts no GET, from nobody. Before anything else is looked at."""
+    pages, acts = {row[0]: row[1] for row in GET}, {row[0]: row[1] for row in POST}
+    before = digest()
+    for role in ("visitor", "aino", "kaisa", "petra"):
+        for name in pages.keys() ^ acts.keys():
+            method = "post" if name in pages else "get"
+            if name == "accounts:start":
+                continue  # sends on, whatever the method
+            answer = ask(jars[role], method, address(things, name, (pages | acts)[name]))
+            assert (name, answer.status_code) == (name, 405)
+    assert digest() == before
