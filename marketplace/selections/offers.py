@@ -39,6 +39,8 @@ def what_fits(situation: Situation, made: Check, others: dict[int, Offer]) -> li
         return []
     ways: list[WayThatFits] = []
     for kind, patterns in _changes(situation, made):
+        if any(way.kind == kind for way in ways):
+            continue
         for pattern in patterns:
             result = check(situation, made.offer, pattern)
             if result.refusal is None:
@@ -57,7 +59,9 @@ def _changes(situation: Situation, made: Check) -> Iterator[tuple[str, Iterator[
         if pattern.every_weeks < 4:
             yield "every_fourth_week", iter([pattern.but(every_weeks=4)])
         yield "drop_visits", iter([_dropped(made)])
-    yield "fewer", _fewer(made)
+    yield "fewer", _fewer(made.offer, pattern)
+    if pattern.kind == PatternKind.WEEKLY and pattern.every_weeks < 4:
+        yield "every_fourth_week", _fewer(made.offer, pattern.but(every_weeks=4))
     yield "other_start", _starts(situation, made)
 
 
@@ -74,15 +78,13 @@ def _dropped(made: Check) -> Pattern:
     return made.pattern.but(left_out=frozenset(left_out))
 
 
-def _fewer(made: Check) -> Iterator[Pattern]:
+def _fewer(offer: Offer | None, pattern: Pattern) -> Iterator[Pattern]:
     """Smaller quantities, the largest first."""
-    offer, quantity = made.offer, made.pattern.quantity
-    assert offer is not None
-    if made.pattern.kind == PatternKind.MONTHLY:
+    if offer is None or pattern.kind == PatternKind.MONTHLY:
         return
-    smaller = quantity - offer.step
+    smaller = pattern.quantity - offer.step
     while smaller >= offer.smallest:
-        yield made.pattern.but(quantity=Decimal(smaller))
+        yield pattern.but(quantity=Decimal(smaller))
         smaller -= offer.step
 
 

@@ -91,6 +91,12 @@ def test_a_cheaper_provider_is_offered_with_the_same_pattern(what: Listing) -> N
     assert "Lärkans Hemservice Ab" in page.content.decode()
 
 
+def test_less_often_and_fewer_hours_where_neither_alone_fits(what: Listing) -> None:
+    """Every fourth week is twice in December (1 and 29): 2 × 90 is too much for 100 €, 2 × 45 fits."""
+    draft = world.draft(world.aino(cents=10000), what)
+    assert ways(draft)["every_fourth_week"] == world.weekly(4, quantity=Decimal(1))
+
+
 def test_nothing_is_offered_where_nothing_fits(what: Listing) -> None:
     client = world.aino(cents=1000)
     draft = world.draft(client, what)

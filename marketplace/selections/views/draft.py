@@ -17,6 +17,8 @@ from ..forms import PatternForm, initial_of
 from ..models import Draft
 from .frame import client_page
 
+USUAL_START = "10:00"
+
 
 def listing_and_offer(listing_id: int) -> tuple[Listing, Offer]:
     """A listing that was ever published, with its offer of today; 404 otherwise."""
@@ -32,7 +34,7 @@ def draft_new(request: HttpRequest, number: str, listing_id: int) -> HttpRespons
     listing, offer = listing_and_offer(listing_id)
     if not offer.lines:
         return redirect("browse:listing_for", number, listing_id)
-    form = PatternForm(request.POST or None, offer=offer, on=today(), initial={"first_on": None})
+    form = PatternForm(request.POST or None, offer=offer, on=today(), initial={"start": USUAL_START})
     if request.method == "POST" and form.is_valid():
         draft = start_draft(client=client, listing=listing, author=request.user, pattern=form.pattern())
         return redirect("selections:check", number, draft.pk)
