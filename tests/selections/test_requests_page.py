@@ -174,12 +174,10 @@ def test_half_an_hour_less_with_a_comma(stage: World, asked: Selection, petra: B
 
 
 def test_the_same_queries_for_one_request_and_for_many(stage: World, petra: Browser) -> None:
-    """And for one visit as for many: the first page has one request more and one visit more than nothing."""
+    """And for four visits more."""
     visits = [dt.date(2026, 11, 27) + dt.timedelta(days=n) for n in (0, 3, 4, 5, 6, 7, 11, 12)]
     petra.get(url(stage))
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         petra.get(url(stage))
     for day in visits[:4]:
         say_yes(stage, choose(stage, once(day, "1"), listing="tranbaret.walk"))
