@@ -91,7 +91,7 @@ def test_gives_up_in_the_end_but_keeps_the_row(two) -> None:
 
 
 def test_an_invitation_carries_its_link_and_forgets_it(invited) -> None:
-    invitation, token = invited
+    _, token = invited
     assert send_due(today()) == 1
     assert f"/sv/invitation/{token}/" in mail.outbox[0].body
     assert Notice.objects.get().context == {}
