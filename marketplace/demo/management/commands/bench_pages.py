@@ -1,0 +1,85 @@
+"""`manage.py bench_pages`: what pages of the demo world cost, beside a bare view and beside no database at all."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from rich.console import Console
+from rich.table import Table
+
+from catalogue.models import Listing
+from marketplace.accounts import marks
+from marketplace.clients.models import Client as Person
+from marketplace.demo.bench import Page, bare_view, from_memory, load, queries, spent, web_server, wire
+from marketplace.demo.cast import user_of
+from marketplace.demo.management.commands.serve import collect_static
+
+MOST_SECONDS = 8.0
+INSIDE_SECONDS = 1.0
+COLUMNS = ("req/s", "p50 ms", "p95 ms", "CPU ms", "SQL", "first visit", "later", "inside ms", "× bare", "× memory")
+EXPLAINED = """\
+req/s, p50, p95: two sync workers, two askers, one connection for each request. CPU ms: of the workers, for a request.
+SQL: statements of one answer. First visit and later: bytes of bodies as sent (requests); what browsers keep for long
+is not fetched again. Inside: processor time of one answer in this process; beside a bare view with one statement, and
+beside rendering the same page from values already in memory."""
+
+
+class Command(BaseCommand):
+    help = "Measures result, listing and budget pages of the demo world; ends within a minute."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--seconds", type=float, default=4.0, help=f"per page, at most {MOST_SECONDS:g}")
+
+    def handle(self, *args: Any, seconds: float, **options: Any) -> None:
+        if marks.mark() is None:
+            raise CommandError("There is no demo world in this database: manage.py demo builds one.")
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            collect_static()
+        aino = Client(headers={"host": "127.0.0.1"})
+        aino.force_login(user_of("aino"))
+        try:
+            self.measure(pages(aino), max(0.1, min(seconds, MOST_SECONDS)))
+        finally:
+            aino.logout()
+
+    def measure(self, shown: list[Page], seconds: float) -> None:
+        inside = min(seconds, INSIDE_SECONDS)
+        table = Table("page", *COLUMNS)
+        with web_server() as (port, master):
+            for page in shown:
+                loaded, bytes_ = load(page, port, master, seconds), wire(page, port)
+                answer = spent(lambda page=page: page.client.get(page.url), inside)  # type: ignore[misc]
+                ratios = bare_view(page.client, inside), spent(from_memory(page), inside)
+                table.add_row(
+                    page.name,
+                    f"{loaded.rate:.1f}",
+                    f"{loaded.percentile(50):.0f}",
+                    f"{loaded.percentile(95):.0f}",
+                    "–" if loaded.cpu_ms is None else f"{loaded.cpu_ms:.1f}",
+                    str(queries(page)),
+                    f"{bytes_.first / 1000:.1f} kB ({1 + len(bytes_.files)})",
+                    f"{bytes_.later / 1000:.1f} kB ({1 + len(bytes_.fetched_again)})",
+                    f"{answer:.1f}",
+                    *(f"{answer / other:.1f} ({other:.1f} ms)" for other in ratios),
+                )
+        Console(file=self.stdout, width=150).print(table)
+        self.stdout.write(EXPLAINED)
+
+
+def pages(aino: Client) -> list[Page]:
+    """In Swedish; the visitor has told a postal code, so that every facet is there."""
+    visitor = Client(headers={"host": "127.0.0.1"})
+    client = Person.objects.select_related("postal_area").get(user=user_of("aino"))
+    listing = Listing.objects.filter(first_published_at__isnull=False).earliest("pk")
+    place = f"?postcode={client.postal_area.code}"
+    with override("sv"):
+        return [
+            Page("results, visitor", reverse("browse:search") + place, visitor),
+            Page("results, Aino", reverse("browse:search_for", args=[client.number]), aino),
+            Page("listing, visitor", reverse("catalogue:listing", args=[listing.pk]) + place, visitor),
+            Page("budget, Aino", reverse("selections:budget", args=[client.number]), aino),
+        ]
