@@ -9,7 +9,16 @@ from django.db.models import Prefetch
 
 from .calendar import load_calendars
 from .geo import Point
-from .models import ApprovalPeriod, Listing, Organiser, PriceLine, PriceVersion, ServedMunicipality, VoucherValue
+from .models import (
+    ApprovalPeriod,
+    Listing,
+    Organiser,
+    PackageItem,
+    PriceLine,
+    PriceVersion,
+    ServedMunicipality,
+    VoucherValue,
+)
 from .money import half_up
 from .snapshots import ApprovedFor, Band, Item, Offer, OptionNames, PriceList, ValueKey, ValueRow, Values
 
@@ -112,8 +121,9 @@ def _load_prices(ids: list[int], on: dt.date) -> dict[int, list[PriceList]]:
     """Per listing the price list in force and those to come, oldest first; of one day the newest holds."""
     newest: dict[int, dict[dt.date, PriceVersion]] = defaultdict(dict)
     versions = PriceVersion.objects.filter(listing__in=ids).current_or_coming(on)
+    items = PackageItem.objects.select_related("service__category").order_by("pk")
     versions = versions.order_by("valid_from", "pk").prefetch_related(
-        Prefetch("lines", PriceLine.objects.order_by("pk")), "options", "items__service__category"
+        Prefetch("lines", PriceLine.objects.order_by("pk")), "options", Prefetch("items", items)
     )
     for version in versions:
         newest[version.listing_id][version.valid_from] = version
