@@ -1,0 +1,137 @@
+"""Results for everyone and for one client; without an engine too, and what is left stands in no address."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from catalogue.models import Category
+from marketplace.demo.world import World
+
+pytestmark = pytest.mark.django_db
+ALL = 17
+"""Listings of the small world."""
+
+
+@pytest.fixture
+def aino(stage: World, client: Browser) -> Browser:
+    client.force_login(stage.users["aino"])
+    return client
+
+
+def search_url(stage: World, rest: str = "", name: str = "Aino Virtanen") -> str:
+    return f"/sv/for/{stage.clients[name].number}/search/{rest}"
+
+
+def hrefs(page) -> list[str]:
+    return re.findall(r'(?:href|action)="([^"]*)"', page.content.decode())
+
+
+def test_without_an_engine_everything_is_listed_with_a_notice(stage: World, client: Browser, aino: Browser) -> None:
+    for url in ("/sv/search/", search_url(stage)):
+        page = client.get(url)
+        assert page.status_code == 200
+        assert page.context["found"].degraded
+        assert (page.context["found"].total, len(page.context["cards"])) == (ALL, 10)
+        assert len(client.get(f"{url}?page=2").context["cards"]) == ALL - 10
+
+
+def test_without_an_engine_one_still_chooses(stage: World, aino: Browser) -> None:
+    page = aino.get(search_url(stage, "?category=cleaning"))
+    assert page.context["found"].degraded
+    listing = stage.listings["tranbaret.cleaning"]
+    number = stage.clients["Aino Virtanen"].number
+    for_aino = f"/sv/for/{number}/listings/{listing.pk}/"
+    assert for_aino in hrefs(page)
+    shown = aino.get(for_aino)
+    assert f"/sv/for/{number}/choose/{listing.pk}/" in hrefs(shown)
+    assert aino.get(f"/sv/for/{number}/choose/{listing.pk}/", follow=True).status_code == 200
+
+
+def test_the_engine_finds_the_same(stage: World, aino: Browser) -> None:
+    call_command("search_rebuild", verbosity=0)
+    page = aino.get(search_url(stage))
+    assert not page.context["found"].degraded
+    assert page.context["found"].total == ALL
+    cleaning = aino.get(search_url(stage, "?category=cleaning"))
+    assert {card["title"] for card in cleaning.context["cards"]} >= {"Hemstädning", "Veckostädning"}
+
+
+def test_a_card_has_the_client_s_three_numbers(stage: World, aino: Browser) -> None:
+    """Two hours are the smallest: 49 € an hour, of which the budget pays 45 €; 312 € are left in December."""
+    cards = [card for page in (1, 2) for card in aino.get(search_url(stage, f"?page={page}")).context["cards"]]
+    card = next(card for card in cards if card["title"] == "Veckostädning")
+    assert [value.replace("\xa0", " ") for _label, value in card["numbers"]] == ["8 €", "90 €", "222 €"]
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_what_is_left_stands_in_no_address(stage: World, aino: Browser, indexed: bool) -> None:
+    if indexed:
+        call_command("search_rebuild", verbosity=0)
+    for rest in ("", "?fits=1", "?fits=1&category=cleaning&speaks=sv&sort=cheapest", "?q=promenad&fits=1&page=2"):
+        page = aino.get(search_url(stage, rest))
+        assert page.status_code == 200
+        for address in [*hrefs(page), page.headers.get("Location", "")]:
+            assert "31200" not in address
+            assert "312" not in address.split("?", 1)[-1] if "?" in address else True
+            assert "left" not in address.lower()
+            assert "max_budget" not in address
+
+
+def test_a_client_s_results_are_kept_by_nobody(stage: World, aino: Browser) -> None:
+    assert "no-store" in aino.get(search_url(stage)).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("antti", 200), ("anna", 200), ("kaisa", 200), ("otto", 404)])
+def test_who_searches_for_aino(stage: World, client: Browser, who: str, status: int) -> None:
+    client.force_login(stage.users[who])
+    assert client.get(search_url(stage)).status_code == status
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "?page=0",
+        "?page=999",
+        "?page=x",
+        "?category=nothing",
+        "?speaks=klingon",
+        "?sort=;drop",
+        "?postcode=99999",
+        "?municipality=000",
+        "?q=" + "å" * 500,
+        "?q=%00",
+        "?fits=maybe",
+        "?kind=%F0%9F%98%80",
+    ],
+)
+def test_strange_addresses_get_a_page(stage: World, aino: Browser, rest: str) -> None:
+    for url in (search_url(stage, rest), f"/sv/search/{rest}"):
+        assert aino.get(url, follow=True).status_code in {200, 400}
+
+
+def queries(browser: Browser, url: str) -> int:
+    browser.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        page = browser.get(url)
+    assert page.status_code == 200
+    return len(seen)
+
+
+def test_ten_cards_ask_no_more_than_one(stage: World, aino: Browser) -> None:
+    codes = Category.objects.annotate(n=Count("listings")).filter(n=1)
+    one = search_url(stage, f"?category={codes[0].code}")
+    assert len(aino.get(one).context["cards"]) == 1
+    assert len(aino.get(search_url(stage)).context["cards"]) == 10
+    assert queries(aino, search_url(stage)) <= queries(aino, one) + 1
+
+
+def test_nine_filters_ask_a_constant_number(stage: World, aino: Browser) -> None:
+    """Names of towns and categories are looked up once, however much is ticked."""
+    nine = "?q=a&category=cleaning&category=escort&category=meals&speaks=sv&speaks=fi&provider_kind=private"
+    nine += "&own_share_zero=1&fits=1"
+    assert queries(aino, search_url(stage, nine)) <= queries(aino, search_url(stage)) + 1
