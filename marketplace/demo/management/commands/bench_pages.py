@@ -1,6 +1,7 @@
 """`manage.py bench_pages`: what pages of the demo world cost, beside a bare view and beside no database at all."""
 
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -66,8 +67,9 @@ class Command(BaseCommand):
                     f"{answer:.1f}",
                     *(f"{answer / other:.1f} ({other:.1f} ms)" for other in ratios),
                 )
-        Console(file=self.stdout, width=150).print(table)
-        self.stdout.write(EXPLAINED)
+        printed = StringIO()
+        Console(file=printed, width=150).print(table)
+        self.stdout.write(printed.getvalue() + EXPLAINED)
 
 
 def pages(aino: Client) -> list[Page]:
