@@ -25,13 +25,16 @@ from .snapshots import ApprovedFor, Band, Item, Offer, OptionNames, PriceList, V
 
 def load_offers(ids: Iterable[int], on: dt.date) -> dict[int, Offer]:
     """Snapshots by listing id, as of that day; unknown ids are left out. Prices to come are in `offer.later`."""
-    listings = list(Listing.objects.filter(pk__in=list(ids)).select_related("provider", "category"))
-    if not listings:
+    return offers_of(Listing.objects.filter(pk__in=list(ids)).select_related("provider", "category"), on)
+
+
+def offers_of(listings: Iterable[Listing], on: dt.date) -> dict[int, Offer]:
+    """As `load_offers`, of listings that are at hand with their provider and category."""
+    at_hand = list(listings)
+    if not at_hand:
         return {}
-    known = [listing.pk for listing in listings]
-    prices = _load_prices(known, on)
-    shared = _Shared(listings, prices, on)
-    return {listing.pk: shared.offer(listing) for listing in listings}
+    shared = _Shared(at_hand, _load_prices([listing.pk for listing in at_hand], on), on)
+    return {listing.pk: shared.offer(listing) for listing in at_hand}
 
 
 class _Shared:

@@ -16,7 +16,7 @@ from ..about import approved_until, client_fee, fee_for
 from ..body import blocks
 from ..cards import facts_for_page, visitor_numbers
 from ..models import ClientFeeInfo, Listing
-from ..offers import load_offers
+from ..offers import offers_of
 from ..pricing import BAND_ORDER, CardQuote, Offer, card_quote, unit_quote
 from ..words import (
     amount,
@@ -40,7 +40,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     on, asked = today(), Asked(request)
     shown = get_object_or_404(Listing.objects.with_texts(), pk=pk, first_published_at__isnull=False)
     near = list(similar_to(shown, asked, on))
-    offers = load_offers([shown.pk, *(other.pk for other in near)], on)
+    offers = offers_of([shown, *near], on)
     offer = offers[shown.pk]
     quote = card_quote(offer, asked.place, on)
     context = {

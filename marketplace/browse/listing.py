@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from catalogue.cards import facts_for_page
 from catalogue.models import Listing
-from catalogue.offers import load_offers
+from catalogue.offers import offers_of
 from catalogue.pricing import BAND_ORDER, Offer, Place, unit_quote
 from catalogue.views.listing import listing_context
 from catalogue.words import band_words
@@ -22,7 +22,7 @@ SIMILAR = 3
 def client_listing(client: Client, shown: Listing, *, on: dt.date) -> dict[str, Any]:
     """Everything `pages/browse/listing_for.html` shows; a constant number of queries."""
     others = list(_similar(client, shown, on))
-    offers = load_offers([shown.pk, *(row.pk for row in others)], on)
+    offers = offers_of([shown, *others], on)
     bar = purse(client, on=on)
     cards = client_cards(client, offers.values(), bar, on=on)
     card, offer = cards[shown.pk], offers[shown.pk]

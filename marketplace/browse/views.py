@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.cards import listing_card
 from catalogue.models import Listing
-from catalogue.offers import load_offers
+from catalogue.offers import offers_of
 from catalogue.places import search_places
 from catalogue.pricing import card_quote
 from catalogue.views.public import CACHE_SECONDS, Asked
@@ -94,7 +94,7 @@ def _off_words(name: str) -> str:
 
 
 def _visitor_cards(listings: list[Listing], asked: Asked) -> list[dict[str, Any]]:
-    offers = load_offers([listing.pk for listing in listings], today())
+    offers = offers_of(listings, today())
     cards = []
     for listing in listings:
         url = asked.link("catalogue:listing", listing.pk)
@@ -118,7 +118,7 @@ def search_for(request: HttpRequest, number: str) -> HttpResponse:
         return client_page(request, client, "browse/results_for.html", context)
     found = find(filters, left_cents=max(0, bar.left), only_fitting=bool(data.get("fits")))
     shown = request.GET.copy()
-    offers = load_offers([listing.pk for listing in found.listings], today())
+    offers = offers_of(found.listings, today())
     numbers = client_cards(client, offers.values(), bar, on=today())
     context = _results(filters, shown, found, with_place=True) | {
         "cards": [client_card(client, row, numbers[row.pk], compare=COMPARE_FORM) for row in found.listings],
@@ -142,7 +142,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """At most three, always the same facts."""
     asked = Asked(request)
     listings = _compared(request)
-    offers = load_offers([listing.pk for listing in listings], today())
+    offers = offers_of(listings, today())
     columns = [visitor_column(listing, offers[listing.pk], asked, today()) for listing in listings]
     context = {**asked.context(), "columns": columns, "rows": compare_rows(columns), "most": MOST_COMPARED}
     context["too_many"] = len(compared_ids(request.GET.getlist("id"), limit=False)) > MOST_COMPARED
@@ -153,7 +153,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def compare_for(request: HttpRequest, number: str) -> HttpResponse:
     client = get_client_for(request, number, right=Right.SEE)
     listings = _compared(request)
-    offers = load_offers([listing.pk for listing in listings], today())
+    offers = offers_of(listings, today())
     numbers = client_cards(client, offers.values(), purse(client, on=today()), on=today())
     columns = [client_column(client, listing, numbers[listing.pk]) for listing in listings]
     context = {"columns": columns, "rows": compare_rows(columns), "most": MOST_COMPARED}
