@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests import extras
@@ -95,6 +96,14 @@ def page(browser) -> Generator:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """The language that one test left active never reaches the next: addresses and words follow it."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
