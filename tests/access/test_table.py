@@ -13,6 +13,9 @@ from django.utils.translation import override
 from .rows import GET, POST, PREFIXES, PUBLIC, Cells
 from .world import ROLES, Things, digest, rolled_back
 
+pytestmark = pytest.mark.django_db
+"""With the others that want a database untouched by transactional tests: those run last and empty it."""
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

@@ -60,7 +60,7 @@ def organiser() -> Organiser:
 
 def area(code: str = "65100", town: str = "Vasa", lat: float = 63.1, lon: float = 21.6) -> PostalArea:
     municipality, _ = Municipality.objects.get_or_create(
-        code=f"M{town}", defaults={"organiser": organiser(), "name_sv": town, "name_fi": town}
+        code=town[:3].upper(), defaults={"organiser": organiser(), "name_sv": town, "name_fi": town}
     )
     names = {"name_sv": town, "name_fi": town, "lat": lat, "lon": lon}
     return PostalArea.objects.get_or_create(code=code, defaults={"municipality": municipality, **names})[0]
