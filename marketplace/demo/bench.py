@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -25,7 +24,7 @@ from django.template import Context
 from django.template.backends.django import Template
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from django.urls import path
+from django.urls import get_resolver, path
 from django.utils.translation import override
 
 from .server import SERVED_WITH, answers, die_with_parent
@@ -262,6 +261,6 @@ def one_statement(request: HttpRequest) -> HttpResponse:
 
 def bare_view(client: Client, seconds: float) -> float:
     """Processor milliseconds of a bare view for this client."""
-    addresses = (path("bare/", one_statement), *import_module(settings.ROOT_URLCONF).urlpatterns)
+    addresses = (path("bare/", one_statement), *get_resolver(settings.ROOT_URLCONF).url_patterns)
     with override_settings(ROOT_URLCONF=addresses):
         return spent(lambda: client.get("/bare/"), seconds)

@@ -1,5 +1,7 @@
 """Who has looked at my data."""
 
+from django.utils import translation
+
 from marketplace.clients.looks import words_of
 from marketplace.clients.models import AccessLogEntry
 from marketplace.foundation.dates import today
@@ -21,8 +23,9 @@ def test_nobody_looked(as_person, aino) -> None:
 
 
 def test_unknown_pages_are_pages() -> None:
-    assert words_of("something:new") == "the pages"
-    assert words_of("plans:something") == "the plan"
+    with translation.override("en"):
+        assert str(words_of("something:new")) == "the pages"
+        assert str(words_of("plans:something")) == "the plan"
 
 
 def test_twenty_a_page_with_constant_queries(as_person, cast, aino, django_assert_max_num_queries) -> None:
