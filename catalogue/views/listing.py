@@ -17,7 +17,7 @@ from ..body import blocks
 from ..cards import facts_for_page, visitor_numbers
 from ..models import ClientFeeInfo, Listing
 from ..offers import offers_of
-from ..pricing import BAND_ORDER, CardQuote, Offer, card_quote, unit_quote
+from ..pricing import BAND_ORDER, CardQuote, Offer, Place, card_quote, unit_quote
 from ..words import (
     amount,
     band_words,
@@ -46,7 +46,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **asked.context(),
         **listing_context(shown, offer, quote, on),
-        "rows": price_rows(offer, asked, on),
+        "rows": price_rows(offer, asked.place, on),
         "similar": similar_cards(near, offers, asked, on),
         "choosable": _choosable(offer, asked),
         "provider_url": asked.link("catalogue:provider", shown.provider_id),
@@ -122,9 +122,9 @@ def _options(offer: Offer) -> list[tuple[str, str]]:
     return [(code, option_name(offer, code)) for code in offer.options]
 
 
-def price_rows(offer: Offer, asked: Asked, on: dt.date) -> list[dict[str, Any]]:
+def price_rows(offer: Offer, place: Place | None, on: dt.date) -> list[dict[str, Any]]:
     """One row per priced band, for one unit and without travel."""
-    found = [(band, unit_quote(offer, asked.place, on, band)) for band in BAND_ORDER if band in offer.lines]
+    found = [(band, unit_quote(offer, place, on, band)) for band in BAND_ORDER if band in offer.lines]
     return [
         {"when": band_words(band, offer), "price": quote.price, "budget": quote.budget, "own": quote.own}
         for band, quote in found

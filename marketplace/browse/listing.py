@@ -8,9 +8,8 @@ from django.urls import reverse
 from catalogue.cards import facts_for_page
 from catalogue.models import Listing
 from catalogue.offers import offers_of
-from catalogue.pricing import BAND_ORDER, Offer, Place, unit_quote
-from catalogue.views.listing import listing_context
-from catalogue.words import band_words
+from catalogue.pricing import Place
+from catalogue.views.listing import listing_context, price_rows
 from marketplace.clients.enums import Right
 from marketplace.clients.models import Client
 from marketplace.selections.cards import client_card, numbers, payer
@@ -34,7 +33,7 @@ def client_listing(client: Client, shown: Listing, *, on: dt.date) -> dict[str, 
         "numbers": numbers(client, card) if card.fits else [],
         "fits": card.fits,
         "jar": _jar(card) if card.fits else None,
-        "rows": _price_rows(offer, Place.of(client.postal_area), on),
+        "rows": price_rows(offer, Place.of(client.postal_area), on),
         "payer": payer(client),
         "choosable": client.organiser_id in offer.choosable_by,
         "may_choose": client.acting.right >= Right.CHOOSE,
@@ -60,12 +59,3 @@ def _jar(card: Any) -> dict[str, int]:
         "held": card.purse.held,
         "take": card.quote.budget or 0,
     }
-
-
-def _price_rows(offer: Offer, place: Place, on: dt.date) -> list[dict[str, Any]]:
-    """One row per priced band, for one unit and without travel."""
-    found = [(band, unit_quote(offer, place, on, band)) for band in BAND_ORDER if band in offer.lines]
-    return [
-        {"when": band_words(band, offer), "price": quote.price, "budget": quote.budget, "own": quote.own}
-        for band, quote in found
-    ]
