@@ -36,7 +36,7 @@ def found(on: dt.date = ON, **asked) -> tuple[int, ...]:
 
 
 @pytest.fixture
-def cleaning_listing(make_listing, set_value, time_machine_at):
+def cleaning_listing(time_machine_at, make_listing, set_value):
     set_value(4000)
     return make_listing(title="Hemstädning")
 
