@@ -34,5 +34,8 @@ class Engine(Protocol):
     def rebuild(self, documents: Iterable[Document], areas: Sequence[str]) -> int:
         """A new index of these documents takes the place of the old one at once; returns how many there are."""
 
+    def drop(self) -> None:
+        """The index is gone for good; nothing happens where there is none."""
+
     def status(self) -> dict[str, Any]:
         """Plain facts for people; never raises."""

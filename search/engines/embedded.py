@@ -205,6 +205,11 @@ class EmbeddedEngine:
             if path.name != state["index"]:
                 shutil.rmtree(path, ignore_errors=True)
 
+    @kind_failure
+    def drop(self) -> None:
+        self._open = None
+        shutil.rmtree(self.directory, ignore_errors=True)
+
     def status(self) -> dict[str, Any]:
         try:
             opened = self._opened()

@@ -193,6 +193,14 @@ class EngineContract:
             engine.rebuild(broken(), AREAS)
         assert len(self.ids(engine)) == 300
 
+    def test_a_dropped_index_is_no_answer_and_dropping_nothing_is_nothing(self, engine) -> None:
+        engine.drop()
+        with pytest.raises(SearchUnavailable):
+            run(engine, SearchQuery(), ON)
+        engine.drop()
+        assert engine.rebuild(self.documents[:7], AREAS) == 7
+        assert len(self.ids(engine)) == 7
+
     def test_an_unknown_place_is_no_answer(self, engine) -> None:
         with pytest.raises(SearchUnavailable):
             run(engine, SearchQuery(postcode="00100"), ON)
