@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.pricing import Offer, Place, card_quote
 
 from .analysis.chain import streams
-from .analysis.words import LANGUAGES, fold, split
+from .analysis.words import LANGUAGES, STOP, fold, marked, split
 
 OWN_STEP = 2**24
 """Own share × this + price sorts by what I pay, then by price; below it there is nothing to pay."""
@@ -18,7 +18,10 @@ WEEKDAYS = range(7)
 TIE_MULTIPLIERS = (2654435761, 2246822519, 3266489917, 668265263, 374761393, 1597334677, 3812015801)
 FACETS = ("category", "municipality", "provider_kind", "kind", "speaks")
 RAW = (*FACETS, "unit", "served")
-TEXT = ("lem_title", "lem_category", "lem_body", "par_title", "par_category", "par_body", "ng_head", "ng_body")
+LEM = ("lem_title", "lem_category", "lem_body")
+TEXT = (*LEM, "par_title", "par_category", "par_body", "ng_head", "ng_body")
+FORMS = "forms"
+"""The one key that no engine indexes: marked whole words of title and category, read by `scoring.Counting`."""
 ALPHABET = {letter: code for code, letter in enumerate(" 0123456789abcdefghijklmnopqrstuvwxyzåäö", start=1)}
 NAME_LETTERS = 11
 """As many as a whole number of 63 bits holds, to the base of the alphabet."""
@@ -40,6 +43,7 @@ class Words:
 def document(pk: int, words: Words, facts: Mapping[str, Iterable[str]], prices: Mapping[str, int]) -> dict[str, Any]:
     """`facts`: values of the RAW fields but `served`; `prices`: columns of `price_columns`."""
     title, category, body = (streams(texts) for texts in (words.title, words.category, words.body))
+    forms = list(dict.fromkeys(_forms((*words.title, *words.category))))
     made: dict[str, Any] = {"id": pk, **{f"tie_{day}": tie(pk, day) for day in WEEKDAYS}}
     for name, (lem, par, _) in {"title": title, "category": category, "body": body}.items():
         made |= {f"lem_{name}": lem, f"par_{name}": par}
@@ -47,7 +51,11 @@ def document(pk: int, words: Words, facts: Mapping[str, Iterable[str]], prices: 
     made |= {f"name_{code}": name_order(words.names.get(code, "")) for code in LANGUAGES}
     made |= {name: sorted(set(facts.get(name, ()))) for name in (*FACETS, "unit")}
     made["served"] = sorted(column[1:] for column in prices if column.startswith("b"))
-    return {**made, **prices}
+    return {**made, FORMS: forms, **prices}
+
+
+def _forms(texts: Texts) -> list[str]:
+    return [marked(word, code) for code, text in texts for word in split(text) if word not in STOP[code]]
 
 
 def tie(pk: int, weekday: int) -> int:

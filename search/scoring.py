@@ -4,12 +4,16 @@ No engine's own weights are used, so that every engine gives the same order, wha
 deleted documents.
 """
 
+import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from .analysis.chain import QueryWord
-from .analysis.words import marked
+from .analysis.words import marked, stem
+from .documents import FORMS, LEM
 from .tree import AtLeast, Best, Node, Prefix, Term, Words
 
 FIELD_WEIGHTS = {"title": 2.0, "category": 2.0, "body": 1.0}
@@ -27,15 +31,48 @@ UNIT = 16
 
 @dataclass(frozen=True)
 class Counts:
-    """How many documents there are, and how many hold each marked stem, when the index was built."""
+    """How many documents there are, and how many hold each marked stem, when the index was built.
+
+    `forms`: a word as people write it for each marked stem of a title, a category or a search term.
+    """
 
     documents: int = 0
     stems: Mapping[str, int] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def idf(self, tokens: list[str]) -> float:
         """Of a word by its best-known stem; the highest for one that is nowhere."""
         known = max((self.stems.get(token, 0) for token in tokens), default=0)
         return 1.0 + math.log((self.documents + 1) / (known + 1))
+
+    def to_json(self) -> str:
+        """What an engine keeps beside its index."""
+        kept = {"documents": self.documents, "stems": self.stems, "forms": self.forms}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        return cls(**json.loads(text))
+
+
+class Counting:
+    """Makes the `Counts` while an index is built: every document goes through `add`."""
+
+    def __init__(self) -> None:
+        self._documents = 0
+        self._stems: Counter[str] = Counter()
+        self._forms: dict[str, str] = {}
+
+    def add(self, document: Mapping[str, Any]) -> None:
+        self._documents += 1
+        self._stems.update({token for name in LEM for token in document[name]})
+        for form in document.get(FORMS, ()):
+            code, word = form.split(":", 1)
+            token = marked(stem(word, code), code)
+            self._forms[token] = min(word, self._forms.get(token, word), key=lambda each: (len(each), each))
+
+    def counts(self) -> Counts:
+        return Counts(self._documents, dict(self._stems), self._forms)
 
 
 def leaf_score(alternative: float, weight: float, idf: float) -> int:

@@ -9,7 +9,6 @@ import functools
 import json
 import shutil
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,10 +16,10 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Query
 
-from ..documents import FACETS, RAW, TEXT, WEEKDAYS
+from ..documents import FACETS, FORMS, RAW, TEXT, WEEKDAYS
 from ..engine import Document, SearchUnavailable
 from ..fingerprint import code_fingerprint
-from ..scoring import Counts
+from ..scoring import Counting, Counts
 from ..tree import Filter, Node, Plan
 from .embedded_queries import Translator
 
@@ -71,8 +70,7 @@ class _Open:
         self.path = directory / state["index"]
         self.index = tantivy.Index.open(str(self.path))
         self.areas = frozenset(state["areas"])
-        counts = json.loads((self.path / "counts.json").read_text())
-        self.counts = Counts(counts["documents"], counts["stems"])
+        self.counts = Counts.from_json((self.path / "counts.json").read_text())
         self.seen = self.stamp()
 
     def stamp(self) -> int:
@@ -184,17 +182,16 @@ class EmbeddedEngine:
         made = schema(areas)
         index = tantivy.Index(made, path=str(path))
         writer = index.writer(heap_size=HEAP, num_threads=1)
-        stems: Counter[str] = Counter()
-        known, total = frozenset(areas), 0
+        known, counting = frozenset(areas), Counting()
         for document in documents:
             writer.add_document(_document(document, known, made))
-            stems.update({token for field in TEXT[:3] for token in document[field]})
-            total += 1
+            counting.add(document)
         writer.commit()
         writer.wait_merging_threads()
-        (path / "counts.json").write_text(json.dumps({"documents": total, "stems": stems}))
+        counts = counting.counts()
+        (path / "counts.json").write_text(counts.to_json())
         self._swap({"index": name, "code": code_fingerprint(), "areas": sorted(areas)})
-        return total
+        return counts.documents
 
     def _swap(self, state: dict[str, Any]) -> None:
         """The new index is named in one atomic step; only then is the old one deleted."""
@@ -238,6 +235,6 @@ def _document(document: Document, areas: frozenset[str], made: tantivy.Schema) -
     for name, value in document.items():
         if name in TEXT:
             fields[name] = " ".join(value)
-        elif name[0] not in "bod" or not name[1:].isdigit() or name[1:] in areas:
+        elif name != FORMS and (name[0] not in "bod" or not name[1:].isdigit() or name[1:] in areas):
             fields[name] = value
     return tantivy.Document.from_dict(fields, made)

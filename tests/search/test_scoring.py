@@ -4,7 +4,7 @@ import pytest
 
 from search.analysis.chain import query_words
 from search.documents import document, name_order, tie
-from search.scoring import Counts, build, how_many, leaf_score
+from search.scoring import Counting, Counts, build, how_many, leaf_score
 from search.tree import AtLeast, Best, Prefix, Term, Words
 
 
@@ -85,3 +85,16 @@ def test_a_document_says_where_it_is_served_by_its_columns() -> None:
     assert made["served"] == ["65100"]
     assert made["lem_title"] == ["sv:stadning"]
     assert (made["kind"], made["speaks"]) == (["service"], [])
+
+
+def test_counts_are_of_documents_and_remember_words_as_written() -> None:
+    from search.documents import Words as Texts
+
+    counting = Counting()
+    counting.add(document(1, Texts(title=[("sv", "Städningen och städning")], body=[("sv", "Städning, mat")]), {}, {}))
+    counting.add(document(2, Texts(title=[("sv", "Städning")], category=[("fi", "Siivousta")]), {}, {}))
+    counts = counting.counts()
+    assert counts.documents == 2
+    assert counts.stems == {"sv:stadning": 2, "sv:mat": 1, "fi:siivou": 1}
+    assert counts.forms == {"sv:stadning": "städning", "fi:siivou": "siivousta"}
+    assert Counts.from_json(counts.to_json()) == counts
