@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+ENGINE_PORT ?= 9200
 BIN := .venv/bin
 DONE := var/done
 DATES := 2028-02-29T12:00+02:00 2027-12-31T23:30+02:00 2026-10-25T03:30+02:00
@@ -9,13 +10,16 @@ DATES := 2028-02-29T12:00+02:00 2027-12-31T23:30+02:00 2026-10-25T03:30+02:00
 DATED := tests/foundation tests/catalogue tests/plans tests/budgets
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-dates lint format messages lock
+.PHONY: help run engine test test-all test-dates lint format messages lock
 
 help: ## what one can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 run: $(DONE)/base $(DONE)/node ## the site with an invented world, at http://127.0.0.1:8000/ (PORT= changes it)
 	@exec $(BIN)/python manage.py serve --port $(PORT)
+
+engine: ## Elasticsearch on this machine until Ctrl-C, fetched by Maven (ENGINE_PORT=9200)
+	@.ci/with-engine --port $(ENGINE_PORT)
 
 test: $(DONE)/dev $(DONE)/node ## lint, and the tests on SQLite
 	@$(MAKE) --no-print-directory lint
