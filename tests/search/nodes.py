@@ -3,7 +3,7 @@
     .ci/with-engine [--nodes 3] [--tls] [--heap 512m] [--port 9200] COMMAND…
 
 runs the command with SEARCH_URL (and SEARCH_CA_FILE) of a fresh cluster; without a command it waits until Ctrl-C.
-As root the nodes run as nobody, for they refuse to run as root. Nothing but the standard library: no environment needed.
+As root the nodes run as nobody, for they refuse to run as root. Nothing but the standard library.
 """
 
 import argparse
@@ -276,11 +276,11 @@ class Cluster:
 
     def ask(self, path: str, node: Node | None = None, seconds: float = 5) -> Any:
         """A GET to one node (the first), as plain JSON."""
-        asked = Request(f"{self.scheme}://127.0.0.1:{(node or self.nodes[0]).port}{path}")  # noqa: S310
+        asked = Request(f"{self.scheme}://127.0.0.1:{(node or self.nodes[0]).port}{path}")
         if self.tls:
             asked.add_header("Authorization", "Basic " + b64encode(f"elastic:{PASSWORD}".encode()).decode())
         context = ssl.create_default_context(cafile=str(self.ca_file)) if self.tls else None
-        with urlopen(asked, timeout=seconds, context=context) as answer:  # noqa: S310
+        with urlopen(asked, timeout=seconds, context=context) as answer:
             return json.load(answer)
 
     def wait(self, status: str = "yellow") -> None:
