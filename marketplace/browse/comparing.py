@@ -66,8 +66,12 @@ def client_column(client: Client, listing: Listing, card: ClientCard) -> Column:
 
 def _way_on(client: Client, listing: Listing, card: ClientCard, url: str) -> dict[str, str]:
     if card.quote.refusal is None and client.acting.right >= Right.CHOOSE:
-        return {"url": reverse("selections:choose", args=[client.number, listing.pk]), "text": _("Choose this")}
+        return {"url": reverse("selections:choose", args=[client.number, listing.pk]), "text": _choose(listing)}
     return {"url": url, "text": _("Read more")}
+
+
+def _choose(listing: Listing) -> str:
+    return _("Choose %(provider)s") % {"provider": listing.provider.name}
 
 
 def _title(listing: Listing) -> str:
@@ -93,6 +97,11 @@ def compare_rows(columns: list[Column]) -> list[dict[str, Any]]:
     """Rows of the table: every label once, in the order of the first column that has it."""
     labels = list(dict.fromkeys(label for column in columns for label in column.facts))
     return [
-        {"label": label, "first": index == 0, "cells": [(column, column.facts.get(label, "–")) for column in columns]}
+        {
+            "label": label,
+            "first": index == 0,
+            "jars": label == _("Left after this"),
+            "cells": [(column, column.facts.get(label, "–")) for column in columns],
+        }
         for index, label in enumerate(labels)
     ]

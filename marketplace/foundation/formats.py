@@ -129,11 +129,11 @@ def in_month(month: dt.date, language: str) -> str:
     return f"{name}ssa" if language == "fi" else f"{'in' if language == 'en' else 'i'} {name}"
 
 
-def clock(time: dt.time, language: str) -> str:
-    """10 or 9.30, as after "klockan" or "kello"; English 10:00."""
+def clock(time: dt.time, language: str, *, always_minutes: bool = False) -> str:
+    """10 or 9.30, as after "klockan" or "kello"; English 10:00. In a column of times all have minutes: 10.00."""
     if language == "en":
         return f"{time.hour}:{time.minute:02}"
-    return f"{time.hour}.{time.minute:02}" if time.minute else str(time.hour)
+    return f"{time.hour}.{time.minute:02}" if time.minute or always_minutes else str(time.hour)
 
 
 def km(metres: int, language: str) -> str:

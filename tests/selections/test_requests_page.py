@@ -193,3 +193,20 @@ def test_recording_does_not_pay(stage: World, asked: Selection) -> None:
     say_yes(stage, asked)
     record_visit(visit=only_visit(asked), user=stage.users["petra"], quantity=Decimal(2), key="r", on=DAY)
     assert money(stage) == (25_800, 0, 22_200)
+
+
+def test_what_is_done_is_folded_away(stage: World, petra: Browser) -> None:
+    """Today's visit stays; a visit of an earlier day leaves the list when it is recorded, and is kept below."""
+    page = petra.get(url(stage))
+    shown = {visit.pk: visit for day in page.context["days"] for visit in day["visits"]}
+    late = next(visit for visit in shown.values() if visit.state == "planned" and visit.on < THURSDAY)
+    assert record_visit(visit=late, user=stage.users["petra"], quantity=late.quantity, key="late", on=THURSDAY).ok
+    page = petra.get(url(stage))
+    assert late.pk not in [visit.pk for day in page.context["days"] for visit in day["visits"]]
+    assert late.pk in [visit.pk for day in page.context["done_days"] for visit in day["visits"]]
+
+
+def test_one_item_of_the_menu_is_marked(stage: World, asked: Selection, petra: Browser) -> None:
+    page = petra.get(url(stage)).content.decode()
+    assert page.count('aria-current="page"') == 1
+    assert page.count('aria-current="true"') == 1  # the language's

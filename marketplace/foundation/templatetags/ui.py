@@ -78,6 +78,11 @@ def clock(time: dt.time | None) -> str:
 
 
 @register.filter
+def clock_column(time: dt.time | None) -> str:
+    return formats.clock(time, active_language(), always_minutes=True) if time is not None else ""
+
+
+@register.filter
 def km(metres: int | None) -> str:
     return formats.km(metres, active_language()) if isinstance(metres, int) else ""
 
@@ -184,8 +189,11 @@ def site_page(slug: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, url: str, text: str, count: int | None = None) -> SafeString:
-    """One item of the main menu; the page one is on is marked, and so is the section it lies in."""
+def nav_link(context: Context, url: str, text: str, count: int | None = None, *, section: bool = True) -> SafeString:
+    """One item of the main menu; the page one is on is marked, and so is the section it lies in.
+
+    `section`: whether what lies below its address is its section.
+    """
     if not url:
         return SafeString()
     request = request_of(context)
@@ -193,7 +201,7 @@ def nav_link(context: Context, url: str, text: str, count: int | None = None) ->
     current = ""
     if "#" not in url and path == target:
         current = mark_safe(' aria-current="page"')
-    elif "#" not in url and target.count("/") > 2 and path.startswith(target):
+    elif section and "#" not in url and target.count("/") > 2 and path.startswith(target):
         current = mark_safe(' aria-current="true"')
     counter = format_html(' <span class="n">{}</span>', count) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, current, text, counter)

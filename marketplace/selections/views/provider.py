@@ -1,6 +1,7 @@
 """The provider's daily work: requests to answer, visits to record and visits to come."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -91,7 +92,12 @@ class RecordForm(forms.Form):
 def provider_page(
     request: HttpRequest, provider: Provider, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    around = {"provider": provider, "may_answer": provider.member.role in CAN_EDIT, "on": today()}
+    around = {
+        "provider": provider,
+        "may_answer": provider.member.role in CAN_EDIT,
+        "on": today(),
+        "asked_count": Selection.objects.of_provider(provider).to_answer().count(),
+    }
     return render(request, f"pages/selections/{template}", around | context, status=status)
 
 
@@ -142,12 +148,22 @@ def show_requests(
         "asked": rows,
         "declining": declining,
         "form": form,
-        "days": [{"day": day, "visits": list(group)} for day, group in groupby(visits, key=lambda visit: visit.on)],
+        "days": _by_day(visit for visit in visits if not _is_done(visit, on)),
+        "done_days": _by_day(visit for visit in visits if _is_done(visit, on)),
         "due_today": sum(row["selection"].answer_by <= on for row in rows),
         "to_record": sum(visit.state == VisitState.PLANNED and visit.on <= on for visit in visits),
         "this_week": sum(on <= visit.on < on + dt.timedelta(days=7) for visit in visits),
     }
     return provider_page(request, provider, "requests.html", context, status=200)
+
+
+def _is_done(visit: Visit, on: dt.date) -> bool:
+    """Recorded on an earlier day: nothing is asked of the provider any more."""
+    return visit.on < on and visit.state in {VisitState.RECORDED, VisitState.CONFIRMED}
+
+
+def _by_day(visits: Iterable[Visit]) -> list[dict[str, Any]]:
+    return [{"day": day, "visits": list(group)} for day, group in groupby(visits, key=lambda visit: visit.on)]
 
 
 def _decline_form(row: Selection, declining: int | None, form: DeclineForm | None) -> DeclineForm:
