@@ -2,16 +2,34 @@
 
 from marketplace.foundation.dates import today
 
-from . import indexing, plan
+from . import breaker, indexing, plan
+from .deadline import deadline
+from .engine import NotIndexedYet, SearchUnavailable
 from .engines import current_engine
 from .query import SearchQuery, SearchResult
 
 __all__ = ["SearchQuery", "SearchResult", "rebuild", "search"]
 
+PAGE_SECONDS = 1.5
+"""For all engine calls of a page: it must be there in two seconds, from the database if need be."""
+
 
 def search(query: SearchQuery) -> SearchResult:
-    """Raises `search.engine.SearchUnavailable`: then list from the database (`search.filters.ListingFilter.qs`)."""
-    return plan.run(current_engine(), query, today())
+    """Raises `search.engine.SearchUnavailable`: then list from the database (`search.filters.ListingFilter.qs`).
+
+    After a failure it does so at once for some seconds, without asking the engine.
+    """
+    engine = current_engine()
+    if breaker.rests(engine):
+        raise SearchUnavailable("the engine failed a moment ago")
+    try:
+        with deadline(PAGE_SECONDS):
+            return plan.run(engine, query, today())
+    except NotIndexedYet:
+        raise
+    except SearchUnavailable:
+        breaker.failed(engine)
+        raise
 
 
 def rebuild() -> int:

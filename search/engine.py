@@ -13,6 +13,10 @@ class SearchUnavailable(Exception):
     """The engine does not answer, or has no index that this code can read. Callers list from the database."""
 
 
+class NotIndexedYet(SearchUnavailable):
+    """The engine answers, but its index lacks what this one search asks for: a postal area that is new."""
+
+
 class Engine(Protocol):
     def counts(self) -> Counts:
         """Of the words in the index when it was built."""

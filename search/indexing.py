@@ -11,6 +11,7 @@ from typing import Any
 
 from marketplace.foundation.dates import today
 
+from . import breaker
 from .engine import Engine, SearchUnavailable
 from .engines import current_engine
 from .fingerprint import code_fingerprint
@@ -55,7 +56,9 @@ def _drain_once(engine: Engine, on: dt.date) -> int:
             _foresee(found, on)
     except SearchUnavailable as error:
         log.info("search: the outbox waits (%s)", error)
+        breaker.failed(engine)
         return 0
+    breaker.answered(engine)
     OutboxRow.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
     return len(rows)
 
@@ -74,7 +77,9 @@ def rebuild(on: dt.date | None = None) -> int:
     day = on or today()
     with index_lock(wait=True):
         rows = list(OutboxRow.objects.due(day).values_list("pk", flat=True))
-        count = current_engine().rebuild(_all_documents(day), postal_codes())
+        engine = current_engine()
+        count = engine.rebuild(_all_documents(day), postal_codes())
+        breaker.answered(engine)
         for some in _batches(rows):
             OutboxRow.objects.filter(pk__in=some).delete()
     drain(day)
@@ -90,9 +95,10 @@ def _all_documents(on: dt.date) -> Iterator[dict[str, Any]]:
 
 
 def needs_rebuild() -> bool:
-    """No index, one of other code, or one of other postal areas."""
+    """No index, a damaged one, one of other code, or one of other postal areas."""
+    engine = current_engine()
     try:
-        return current_engine().areas() != frozenset(postal_codes())
+        return engine.areas() != frozenset(postal_codes()) or not engine.status()["answers"]
     except SearchUnavailable:
         return True
 

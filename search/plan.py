@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .analysis.chain import query_words
 from .documents import FACETS, OWN_STEP
-from .engine import Engine, SearchUnavailable
+from .engine import Engine, NotIndexedYet
 from .query import SearchQuery, SearchResult
 from .scoring import FEW, GRAM_SHARES, build
 from .tree import AtMost, Filter, Is, Node, NotIds, Plan
@@ -38,7 +38,7 @@ class _Asked:
 def run(engine: Engine, query: SearchQuery, on: dt.date) -> SearchResult:
     """The page of hits, how many there are, and the counts. Raises `SearchUnavailable`."""
     if query.postcode and query.postcode not in engine.areas():
-        raise SearchUnavailable("the index does not know this postal area yet")
+        raise NotIndexedYet("the index does not know this postal area yet")
     asked = _asked(query, on)
     words = query_words(query.q, query.lang)
     if query.q.strip() and not words:

@@ -11,7 +11,13 @@ from django.dispatch import receiver
 from catalogue.signals import listings_changed
 from marketplace.foundation.dates import today
 
+from . import breaker
+from .deadline import deadline
+from .engines import current_engine
 from .models import OutboxRow
+
+SAVING_SECONDS = 3.0
+"""How long who saves a change waits for the index at most."""
 
 _held = False
 
@@ -44,7 +50,10 @@ def _waiting() -> bool:
 
 
 def drain_after_commit() -> None:
-    """What fails here waits in the outbox for the next drain: nobody's change is refused for it."""
+    """What fails here waits in the outbox for the tick: nobody's change is refused for it, and nobody waits long."""
     from .indexing import drain
 
-    drain(today())
+    if breaker.rests(current_engine()):
+        return
+    with deadline(SAVING_SECONDS):
+        drain(today())

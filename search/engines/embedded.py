@@ -106,6 +106,9 @@ class EmbeddedEngine:
             if state["code"] != code_fingerprint():
                 raise SearchUnavailable("the index was built by other code")
             self._open, self._stamp = _Open(self.directory, state), stamp
+        if not (self._open.path / "meta.json").exists():
+            self._open = None
+            raise SearchUnavailable("the index was deleted")
         return self._open
 
     @kind_failure

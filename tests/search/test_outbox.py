@@ -218,7 +218,7 @@ def test_the_commands_tell(cleaning_listing, capsys) -> None:
     told = capsys.readouterr().out
     assert "1 listings in the search index" in told
     assert "up to date" in told
-    assert "answers: True" in told
+    assert "Answers: yes" in told
 
 
 def test_a_provider_that_ends_is_there_on_its_last_day_and_not_on_the_next(cleaning_listing) -> None:

@@ -1,0 +1,41 @@
+"""How search is, as plain facts."""
+
+from typing import Any
+
+from marketplace.foundation.dates import today
+
+from .deadline import deadline
+from .engines import current_engine
+from .indexing import needs_rebuild
+from .models import OutboxRow
+
+PATIENCE = 10.0
+"""Seconds for an engine that hangs."""
+SAID_APART = {"engine", "answers", "why", "documents"}
+
+
+def status() -> dict[str, Any]:
+    """Keys: ok, engine, answers, why, documents, needs_rebuild, outbox (due, later, oldest), details. Never raises for
+    what the engine does; `oldest` is when the oldest due row was written (ISO 8601), None without one.
+    """
+    with deadline(PATIENCE):
+        facts = current_engine().status()
+        stale = needs_rebuild()
+    answers = bool(facts.get("answers"))
+    return {
+        "ok": answers and not stale,
+        "engine": facts["engine"],
+        "answers": answers,
+        "why": "" if answers else str(facts.get("why", "")),
+        "documents": facts.get("documents", 0),
+        "needs_rebuild": stale,
+        "outbox": _outbox(),
+        "details": {name: value for name, value in facts.items() if name not in SAID_APART},
+    }
+
+
+def _outbox() -> dict[str, Any]:
+    due = OutboxRow.objects.due(today())
+    first = due.order_by("written_at").values_list("written_at", flat=True).first()
+    later = OutboxRow.objects.later(today()).count()
+    return {"due": due.count(), "later": later, "oldest": first.isoformat(timespec="seconds") if first else None}
