@@ -1,22 +1,25 @@
 """The query string of every list of listings: checked here, then asked of the engine or of the database."""
 
-from collections.abc import Mapping
+import functools
+import operator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import django_filters as df
 from django import forms
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Lower
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import ListingKind, ProviderKind
-from catalogue.models import Category, Listing, ListingText, Municipality, Organiser, PostalArea
+from catalogue.models import Category, Listing, ListingText, Municipality, Organiser, PostalArea, ServedMunicipality
 from catalogue.places import find_area
 from catalogue.querysets import ListingQuerySet
 from marketplace.foundation.dates import today
 
 from .analysis.words import LANGUAGES
+from .fields import UNKNOWN_CHOICE, SeveralField, SeveralRowsField
 from .query import SearchQuery
 
 MOST_CENTS = 10_000_000
@@ -29,10 +32,6 @@ SORT_CHOICES = [
 ]
 SPEAKS_CHOICES = [("sv", _("Swedish")), ("fi", _("Finnish")), ("en", _("English"))]
 ENGINE_ONLY = ("q", "own_share_zero", "max_budget_cents")
-UNKNOWN_CHOICE = {
-    "invalid_choice": _("This choice is not in the list. Choose another one."),
-    "null_characters_not_allowed": _("There is a character here that cannot be used. Write it again."),
-}
 
 
 class PostcodeField(forms.CharField):
@@ -64,6 +63,18 @@ class TickFilter(df.Filter):
     field_class = forms.BooleanField
 
 
+class SeveralFilter(df.MultipleChoiceFilter):
+    """Any of the values of a closed list."""
+
+    field_class = SeveralField
+
+
+class SeveralRowsFilter(df.ModelMultipleChoiceFilter):
+    """Any of the rows."""
+
+    field_class = SeveralRowsField
+
+
 def _kept(queryset: QuerySet, name: str, value: Any) -> QuerySet:
     """What only the engine can apply."""
     return queryset
@@ -82,30 +93,17 @@ class ListingFilter(df.FilterSet):
         },
     )
     postcode = PostcodeFilter(label=_("Postal code"), method="serving")
-    category = df.ModelChoiceFilter(
-        label=_("Kind of help"),
-        queryset=Category.objects.all(),
-        to_field_name="code",
-        method="below",
-        error_messages=UNKNOWN_CHOICE,
+    category = SeveralRowsFilter(
+        label=_("Kind of help"), queryset=Category.objects.all(), to_field_name="code", method="below"
     )
-    municipality = df.ModelChoiceFilter(
-        label=_("Municipality"),
-        queryset=Municipality.objects.all(),
-        to_field_name="code",
-        field_name="served__municipality",
-        error_messages=UNKNOWN_CHOICE,
+    municipality = SeveralRowsFilter(
+        label=_("Municipality"), queryset=Municipality.objects.all(), to_field_name="code", method="served_in"
     )
-    provider_kind = df.ChoiceFilter(
-        label=_("Who gives the help"),
-        field_name="provider__kind",
-        choices=ProviderKind.choices,
-        error_messages=UNKNOWN_CHOICE,
+    provider_kind = SeveralFilter(
+        label=_("Who gives the help"), field_name="provider__kind", choices=ProviderKind.choices, distinct=False
     )
-    kind = df.ChoiceFilter(label=_("Service or package"), choices=ListingKind.choices, error_messages=UNKNOWN_CHOICE)
-    speaks = df.ChoiceFilter(
-        label=_("The staff speak"), choices=SPEAKS_CHOICES, method="speaking", error_messages=UNKNOWN_CHOICE
-    )
+    kind = SeveralFilter(label=_("Service or package"), choices=ListingKind.choices, distinct=False)
+    speaks = SeveralFilter(label=_("The staff speak"), choices=SPEAKS_CHOICES, method="speaking")
     own_share_zero = TickFilter(label=_("Nothing to pay yourself"), method=_kept)
     max_budget_cents = WholeNumberFilter(
         label=_("At most from the budget"),
@@ -139,6 +137,7 @@ class ListingFilter(df.FilterSet):
         code = (lang or get_language() or "sv")[:2]
         self.lang = code if code in LANGUAGES else "sv"
         super().__init__(data if data is not None else {}, kwargs.pop("queryset", Listing.objects.all()), **kwargs)
+        self.form.auto_id = "%s"  # the ids that the search panel gives its controls
 
     @property
     def cleaned(self) -> dict[str, Any]:
@@ -155,16 +154,15 @@ class ListingFilter(df.FilterSet):
         """The search of what was asked rightly. The arguments are for a client's page: they stand in no address."""
         asked = self.cleaned
         most = asked.get("max_budget_cents") if max_budget_cents is None else max_budget_cents
-        category, municipality = asked.get("category"), asked.get("municipality")
         return SearchQuery(
             q=asked.get("q") or "",
             lang=self.lang,
             postcode=asked.get("postcode") or "",
-            category=category.code if category else "",
-            municipality=municipality.code if municipality else "",
-            provider_kind=asked.get("provider_kind") or "",
-            kind=asked.get("kind") or "",
-            speaks=asked.get("speaks") or "",
+            category=tuple(row.code for row in asked.get("category", ())),
+            municipality=tuple(row.code for row in asked.get("municipality", ())),
+            provider_kind=tuple(asked.get("provider_kind", ())),
+            kind=tuple(asked.get("kind", ())),
+            speaks=tuple(asked.get("speaks", ())),
             own_share_zero=bool(asked.get("own_share_zero")),
             max_budget_cents=most,
             left_cents=left_cents,
@@ -203,9 +201,19 @@ class ListingFilter(df.FilterSet):
     def serving(self, queryset: ListingQuerySet, name: str, value: str) -> QuerySet:
         return queryset.serving(self.area.municipality_id) if self.area else queryset
 
-    def below(self, queryset: QuerySet, name: str, value: Category) -> QuerySet:
-        return queryset.filter(category__path__startswith=value.path)
+    def below(self, queryset: QuerySet, name: str, value: list[Category]) -> QuerySet:
+        return queryset.filter(_any(Q(category__path__startswith=row.path) for row in value))
 
-    def speaking(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def served_in(self, queryset: QuerySet, name: str, value: list[Municipality]) -> QuerySet:
+        """By a look-up, not a join: whoever serves two of them is there once."""
+        there = ServedMunicipality.objects.filter(listing=OuterRef("pk"), municipality__in=value)
+        return queryset.filter(Exists(there))
+
+    def speaking(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         """As text: SQLite cannot look into a JSON list."""
-        return queryset.annotate(speaks_text=Cast("speaks", TextField())).filter(speaks_text__contains=f'"{value}"')
+        spoken = queryset.annotate(speaks_text=Cast("speaks", TextField()))
+        return spoken.filter(_any(Q(speaks_text__contains=f'"{code}"') for code in value))
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    return functools.reduce(operator.or_, conditions)

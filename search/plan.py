@@ -9,7 +9,7 @@ from .documents import FACETS, OWN_STEP
 from .engine import Engine, NotIndexedYet
 from .query import SearchQuery, SearchResult
 from .scoring import FEW, GRAM_SHARES, build
-from .tree import AtMost, Filter, Is, Node, NotIds, Plan
+from .tree import AnyOf, AtMost, Filter, Node, NotIds, Plan
 
 NEEDS_PLACE = "nearest"
 
@@ -71,10 +71,10 @@ def _topped_up(engine: Engine, asked: _Asked, node: Node | None, strict: list[in
 def _asked(query: SearchQuery, on: dt.date) -> _Asked:
     filters: dict[str, Filter] = {}
     if query.postcode:
-        filters["postcode"] = Is("served", query.postcode)
+        filters["postcode"] = AnyOf("served", (query.postcode,))
     for name in FACETS:
-        if value := getattr(query, name):
-            filters[name] = Is(name, value)
+        if values := getattr(query, name):
+            filters[name] = AnyOf(name, values)
     if query.postcode and query.max_budget_cents is not None:
         filters["fits"] = AtMost(f"b{query.postcode}", query.max_budget_cents)
     if query.postcode and query.own_share_zero:

@@ -9,18 +9,18 @@ PAGE_SIZE = 10
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """One search. Empty strings and None mean "not asked for"; money is cents; `page` starts at 1."""
+    """One search. What is empty or None is not asked for; of several values any will do; money is cents; `page` from 1."""
 
     q: str = ""
     lang: str = "sv"
     postcode: str = ""
-    category: str = ""
-    """A category's code; all below it count."""
-    municipality: str = ""
-    """A municipality's code, of those that a listing serves."""
-    provider_kind: str = ""
-    kind: str = ""
-    speaks: str = ""
+    category: tuple[str, ...] = ()
+    """Codes of categories; all below them count."""
+    municipality: tuple[str, ...] = ()
+    """Codes of municipalities, of those that a listing serves."""
+    provider_kind: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    speaks: tuple[str, ...] = ()
     own_share_zero: bool = False
     max_budget_cents: int | None = None
     """Only what takes at most this from the budget."""

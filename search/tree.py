@@ -53,11 +53,11 @@ Node = Term | Prefix | AtLeast | Best | Words
 
 
 @dataclass(frozen=True)
-class Is:
-    """A filter: the raw field holds the value."""
+class AnyOf:
+    """A filter: the raw field holds the value, or any of them where there are more. Never empty."""
 
     field: str
-    value: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class NotIds:
     ids: tuple[int, ...]
 
 
-Filter = Is | AtMost | NotIds
+Filter = AnyOf | AtMost | NotIds
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The search panel: few choices, each with how many there are; and the chips of what is chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,13 @@ from marketplace.foundation.templatetags.ui import spoken
 
 SORTS = ("best", "cheapest", "nearest", "name")
 MOST_CATEGORIES = 20
+CARRIED = ("municipality", "kind", "sort")
+"""Asked for by links; the panel has no control for them, and keeps them."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One tick box or radio: its count is None where nothing was counted."""
+    """One tick box, or one order: its count is None where nothing was counted."""
 
     value: str
     words: str
@@ -26,14 +29,14 @@ class Choice:
 
 
 def categories(facets: dict[str, int], chosen: Iterable[str]) -> list[Choice]:
-    """Categories that have hits, and those chosen; in the catalogue's order."""
+    """The last branches that have hits, and whatever is chosen; in the catalogue's order."""
     wanted = set(chosen)
-    codes = set(facets) | wanted
-    leaves = Category.objects.filter(children__isnull=True)
-    rows = leaves.filter(code__in=codes) if codes else leaves
+    shown = Q(children__isnull=True) & (Q(code__in=facets) if facets else Q())
+    rows = Category.objects.filter(shown | Q(code__in=_printable(wanted))).distinct()
     return [
         Choice(row.code, row.name, facets.get(row.code, 0) if facets else None, row.code in wanted)
-        for row in rows[:MOST_CATEGORIES]
+        for place, row in enumerate(rows)
+        if place < MOST_CATEGORIES or row.code in wanted
     ]
 
 
@@ -71,28 +74,38 @@ def sorts(chosen: str, *, with_place: bool) -> list[Choice]:
 
 def chips(data: QueryDict, category_names: dict[str, str]) -> list[dict[str, str]]:
     """What is chosen, each with the address without it: "Remove 'Cleaning'"."""
+    towns = _town_names(data.getlist("municipality"))
     found = []
     for name, value in _chosen(data):
-        words = _chip_words(name, value, category_names)
+        words = _chip_words(name, value, category_names, towns)
         if words:
             text = _("Remove “%(words)s”") % {"words": words}
             found.append({"url": _without(data, name, value), "text": text})
     return found
 
 
+def _town_names(codes: list[str]) -> dict[str, str]:
+    wanted = _printable(codes)
+    return {row.code: row.name for row in Municipality.objects.filter(code__in=wanted)} if wanted else {}
+
+
+def _printable(values: Iterable[str]) -> list[str]:
+    """Without those that PostgreSQL would not take."""
+    return [value for value in values if value and "\0" not in value]
+
+
 def _chosen(data: QueryDict) -> list[tuple[str, str]]:
     names = ("q", "category", "municipality", "speaks", "provider_kind", "kind", "own_share_zero", "fits")
-    return [(name, value) for name in names for value in data.getlist(name) if value]
+    return [(name, value) for name in names for value in dict.fromkeys(data.getlist(name)) if value]
 
 
-def _chip_words(name: str, value: str, category_names: dict[str, str]) -> str:
+def _chip_words(name: str, value: str, category_names: dict[str, str], towns: dict[str, str]) -> str:
     if name == "q":
         return value[:60]
     if name == "category":
         return category_names.get(value, "")
     if name == "municipality":
-        row = Municipality.objects.filter(code=value[:3]).first()
-        return row.name if row else ""
+        return towns.get(value, "")
     if name == "speaks":
         return spoken([value]).capitalize() if value in {"sv", "fi", "en"} else ""
     if name == "provider_kind":
@@ -115,19 +128,17 @@ def panel(data: QueryDict, facets: dict[str, dict[str, int]], *, with_place: boo
     names = {choice.value: choice.words for choice in chosen_categories}
     return {
         "categories": chosen_categories,
-        "any_category": not data.get("category"),
-        "any_language": not data.get("speaks"),
-        "any_provider": not data.get("provider_kind"),
         "languages": languages(facets.get("speaks", {}), data.getlist("speaks")),
         "provider_kinds": provider_kinds(facets.get("provider_kind", {}), data.getlist("provider_kind")),
         "sorts": sorts(data.get("sort", ""), with_place=with_place),
         "chips": chips(data, names),
         "free": Choice("1", "", facets.get("nothing_to_pay", {}).get("yes"), bool(data.get("own_share_zero"))),
         "fits": Choice("1", "", facets.get("fits", {}).get("yes"), bool(data.get("fits"))),
-        "kept": [(name, value) for name, value in _kept(data)],
+        "kept": _carried(data, lambda name: name not in {"sort", "page"}),
+        "hidden": _carried(data, lambda name: name in CARRIED),
     }
 
 
-def _kept(data: QueryDict) -> list[tuple[str, str]]:
-    """What the form for the order carries along."""
-    return [(name, value) for name, values in data.lists() if name not in {"sort", "page"} for value in values]
+def _carried(data: QueryDict, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """What a form carries along without showing it."""
+    return [(name, value) for name, values in data.lists() if wanted(name) for value in values if value]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from ..tree import AtLeast, AtMost, Best, Filter, Is, Node, NotIds, Prefix, Term, Words
+from ..tree import AnyOf, AtLeast, AtMost, Best, Filter, Node, NotIds, Prefix, Term, Words
 
 MUST, SHOULD, NOT = Occur.Must, Occur.Should, Occur.MustNot
 
@@ -74,11 +74,16 @@ class Translator:
         return Query.term_query(self.schema, field, token, "basic")
 
     def _filter(self, each: Filter) -> Query:
-        if isinstance(each, Is):
-            return self._term(each.field, each.value)
+        if isinstance(each, AnyOf):
+            return self._any_of(each)
         if isinstance(each, AtMost):
             return Query.range_query(self.schema, each.field, FieldType.Integer, upper_bound=each.value)
         return Query.term_set_query(self.schema, "id", list(each.ids))
+
+    def _any_of(self, each: AnyOf) -> Query:
+        """Term by term: a term set walks the whole dictionary."""
+        terms = [self._term(each.field, value) for value in each.values]
+        return terms[0] if len(terms) == 1 else Query.boolean_query([(SHOULD, term) for term in terms])
 
 
 def _negative(each: Filter) -> bool:

@@ -142,12 +142,32 @@ class EngineContract:
             for d in self.documents
             if d["provider_kind"] == ["company"] and "fi" in d["speaks"] and "598" in d["municipality"]
         }
-        assert set(self.ids(engine, provider_kind="company", speaks="fi", municipality="598")) == expected
-        assert set(self.ids(engine, category="p4")) == set(range(1, 301))
-        assert set(self.ids(engine, category="c2")) == set(self.with_title(2))
+        asked = {"provider_kind": ("company",), "speaks": ("fi",), "municipality": ("598",)}
+        assert set(self.ids(engine, **asked)) == expected
+        assert set(self.ids(engine, category=("p4",))) == set(range(1, 301))
+        assert set(self.ids(engine, category=("c2",))) == set(self.with_title(2))
+
+    def test_of_several_values_any_will_do(self, engine) -> None:
+        assert set(self.ids(engine, category=("c2", "c5"))) == {*self.with_title(2), *self.with_title(5)}
+        assert set(self.ids(engine, category=("c2", "nowhere"))) == set(self.with_title(2))
+        assert set(self.ids(engine, speaks=("sv", "fi"))) == set(range(1, 301))
+        asked = {"category": ("c0", "c2"), "provider_kind": ("company", "association"), "speaks": ("fi",)}
+        expected = {
+            d["id"]
+            for d in self.documents
+            if d["id"] % 6 in (0, 2) and d["provider_kind"] != ["municipality"] and "fi" in d["speaks"]
+        }
+        assert set(self.ids(engine, **asked)) == expected
+        assert self.ids(engine, q="hemstädning", **asked) == [
+            pk for pk in self.ids(engine, q="hemstädning") if pk in expected
+        ]
+
+    def test_who_has_two_of_the_values_is_counted_once(self, engine) -> None:
+        result = run(engine, SearchQuery(speaks=("sv", "fi"), municipality=("905", "598")), ON)
+        assert (result.total, result.facets["kind"]) == (300, {"service": 300})
 
     def test_a_facet_counts_as_if_its_own_filter_were_off(self, engine) -> None:
-        facets = run(engine, SearchQuery(provider_kind="company", speaks="fi"), ON).facets
+        facets = run(engine, SearchQuery(provider_kind=("company",), speaks=("fi",)), ON).facets
         speak_fi = [d for d in self.documents if "fi" in d["speaks"]]
         kinds = {kind: sum(d["provider_kind"] == [kind] for d in speak_fi) for kind in KINDS}
         assert facets["provider_kind"] == kinds
@@ -155,6 +175,13 @@ class EngineContract:
         assert facets["speaks"] == {code: sum(code in d["speaks"] for d in companies) for code in ("sv", "fi")}
         both = [d for d in companies if "fi" in d["speaks"]]
         assert facets["category"]["p4"] == len(both)
+
+    def test_a_facet_of_which_several_are_chosen_counts_so_too(self, engine) -> None:
+        asked = SearchQuery(category=("c1", "c2"), provider_kind=("company", "association"))
+        facets = run(engine, asked, ON).facets
+        assert facets["category"] == {"p4": 200, "c0": 50, "c1": 50, "c3": 50, "c4": 50}
+        assert facets["provider_kind"] == {"association": 50, "municipality": 50}
+        assert facets["kind"] == {"service": 50}
 
     def test_totals_and_facets_are_of_the_whole_match_set(self, engine) -> None:
         result = run(engine, SearchQuery(q="måltidsservice"), ON)
