@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAMED_LETTERS = 60
 """As much of an unknown value as a message says back."""
-UNKNOWN_CHOICE = {
+UNKNOWN_CHOICE: dict[str, Any] = {
     "invalid_choice": _("“%(value)s” is not in the list. Choose another one."),
     "null_characters_not_allowed": _("There is a character here that cannot be used. Write it again."),
 }
@@ -50,11 +50,11 @@ class SeveralRowsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
     default_error_messages = UNKNOWN_CHOICE
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> Any:
         values = distinct(value)
         refuse_strange(values, self.error_messages)
         key = self.to_field_name or "pk"
-        rows = list(self.queryset.filter(**{f"{key}__in": values})) if values else []
+        rows = list(self.queryset.filter(**{f"{key}__in": values})) if values else []  # type: ignore[union-attr]
         missing = [each for each in values if each not in {str(getattr(row, key)) for row in rows}]
         if missing:
             raise unknown(missing[0], self.error_messages)

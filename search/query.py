@@ -9,7 +9,7 @@ PAGE_SIZE = 10
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """One search. What is empty or None is not asked for; of several values any will do; money is cents; `page` from 1."""
+    """One search. What is empty or None is not asked for; any of several values will do; money is cents;."""
 
     q: str = ""
     lang: str = "sv"

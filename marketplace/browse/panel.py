@@ -107,7 +107,7 @@ def _chip_words(name: str, value: str, category_names: dict[str, str], towns: di
     if name == "municipality":
         return towns.get(value, "")
     if name == "speaks":
-        return spoken([value]).capitalize() if value in {"sv", "fi", "en"} else ""
+        return _("Speaks %(languages)s") % {"languages": spoken([value])} if value in {"sv", "fi", "en"} else ""
     if name == "provider_kind":
         return str(ProviderKind(value).label) if value in ProviderKind.values else ""
     if name == "kind":

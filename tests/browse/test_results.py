@@ -132,6 +132,63 @@ def test_ten_cards_ask_no_more_than_one(stage: World, aino: Browser) -> None:
 
 def test_nine_filters_ask_a_constant_number(stage: World, aino: Browser) -> None:
     """Names of towns and categories are looked up once, however much is ticked."""
-    nine = "?q=a&category=cleaning&category=escort&category=meals&speaks=sv&speaks=fi&provider_kind=private"
+    nine = "?q=a&category=cleaning&category=escort&category=meals&speaks=sv&speaks=fi&provider_kind=company"
     nine += "&own_share_zero=1&fits=1"
     assert queries(aino, search_url(stage, nine)) <= queries(aino, search_url(stage)) + 1
+
+
+def ticked(page) -> set[tuple[str, str]]:
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*checked[^>]*>', page.content.decode())
+    return {(re.search(r'name="([^"]*)"', box)[1], re.search(r'value="([^"]*)"', box)[1]) for box in boxes}
+
+
+def titles(browser: Browser, url: str) -> set[str]:
+    return {card["title"] for page in (1, 2) for card in browser.get(f"{url}&page={page}").context["cards"]}
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_two_kinds_of_help_give_both(stage: World, client: Browser, aino: Browser, indexed: bool) -> None:
+    if indexed:
+        call_command("search_rebuild", verbosity=0)
+    for place in ("/sv/search/?", search_url(stage, "?")):
+        cleaning, meals = (titles(client, f"{place}category={code}") for code in ("cleaning", "meals"))
+        assert cleaning
+        assert meals
+        assert titles(client, f"{place}category=cleaning&category=meals") == cleaning | meals
+        page = client.get(f"{place}category=cleaning&category=meals")
+        assert page.context["found"].degraded is not indexed
+        assert ticked(page) == {("category", "cleaning"), ("category", "meals")}
+
+
+def test_each_of_several_choices_is_removed_alone(stage: World, client: Browser) -> None:
+    page = client.get("/sv/search/?category=cleaning&category=meals&speaks=sv&speaks=fi&municipality=905&page=2")
+    ways = {chip["text"]: chip["url"] for chip in page.context["panel"]["chips"]}
+    assert ways == {
+        "Ta bort ”Städning”": "?category=meals&speaks=sv&speaks=fi&municipality=905",
+        "Ta bort ”Måltidsservice”": "?category=cleaning&speaks=sv&speaks=fi&municipality=905",
+        "Ta bort ”Vasa”": "?category=cleaning&category=meals&speaks=sv&speaks=fi",
+        "Ta bort ”Talar svenska”": "?category=cleaning&category=meals&speaks=fi&municipality=905",
+        "Ta bort ”Talar finska”": "?category=cleaning&category=meals&speaks=sv&municipality=905",
+    }
+
+
+def test_what_the_panel_has_no_box_for_is_carried_along(stage: World, client: Browser) -> None:
+    page = client.get("/sv/search/?municipality=905&municipality=499&kind=package&sort=name&category=")
+    hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.content.decode())
+    for asked in (("municipality", "905"), ("municipality", "499"), ("kind", "package")):
+        assert hidden.count(asked) == 2  # in the panel and in the form for the order
+    assert ("category", "") not in hidden
+
+
+def test_a_kind_above_others_stays_ticked(stage: World, client: Browser) -> None:
+    page = client.get("/sv/search/?category=p4-3&category=cleaning")
+    assert ticked(page) == {("category", "p4-3"), ("category", "cleaning")}
+
+
+def test_an_unknown_choice_is_named_and_what_was_right_stays_ticked(stage: World, client: Browser) -> None:
+    page = client.get("/sv/search/?category=cleaning&category=nope&speaks=fi")
+    body = page.content.decode()
+    assert "”nope” finns inte i listan. Välj ett annat alternativ." in body
+    assert 'href="#category_0"' in body
+    assert 'id="category_0"' in body
+    assert ticked(page) == {("category", "cleaning"), ("speaks", "fi")}

@@ -62,8 +62,8 @@ def test_several_values_of_a_parameter_are_all_asked(vasa, narpes, cleaning, hom
 def test_of_several_values_the_unknown_one_is_named(cleaning) -> None:
     chosen = asked("category=cleaning&category=nope&speaks=sv&speaks=klingon")
     assert not chosen.is_valid()
-    assert chosen.form.errors["category"] == ["“nope” is not in the list. Choose another one."]
-    assert chosen.form.errors["speaks"] == ["“klingon” is not in the list. Choose another one."]
+    assert "nope”" in chosen.form.errors["category"][0]
+    assert "klingon”" in chosen.form.errors["speaks"][0]
     assert len(asked("kind=" + "x" * 500).form.errors["kind"][0]) < 120
 
 
