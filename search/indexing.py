@@ -78,7 +78,7 @@ def rebuild(on: dt.date | None = None) -> int:
     with index_lock(wait=True):
         rows = list(OutboxRow.objects.due(day).values_list("pk", flat=True))
         engine = current_engine()
-        count = engine.rebuild(_all_documents(day), postal_codes())
+        count = engine.rebuild(all_documents(day), postal_codes())
         breaker.answered(engine)
         for some in _batches(rows):
             OutboxRow.objects.filter(pk__in=some).delete()
@@ -86,7 +86,7 @@ def rebuild(on: dt.date | None = None) -> int:
     return count
 
 
-def _all_documents(on: dt.date) -> Iterator[dict[str, Any]]:
+def all_documents(on: dt.date) -> Iterator[dict[str, Any]]:
     all_places = places()
     for some in _batches(list(expand("all", 0))):
         found = read(some, on, all_places)

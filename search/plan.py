@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .analysis.chain import query_words
+from .analysis.chain import name_words, query_words
 from .documents import FACETS, OWN_STEP
 from .engine import Engine, NotIndexedYet
 from .query import SearchQuery, SearchResult
@@ -35,8 +35,11 @@ class _Asked:
         return Plan(node, (*self.all_filters, *more), self.order, self.tie, first, last)
 
 
-def run(engine: Engine, query: SearchQuery, on: dt.date) -> SearchResult:
-    """The page of hits, how many there are, and the counts. Raises `SearchUnavailable`."""
+def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[str, str]] = ()) -> SearchResult:
+    """The page of hits, how many there are, and the counts. Raises `SearchUnavailable`.
+
+    `names`: (language, words) that mean the same as the question.
+    """
     if query.postcode and query.postcode not in engine.areas():
         raise NotIndexedYet("the index does not know this postal area yet")
     asked = _asked(query, on)
@@ -44,13 +47,14 @@ def run(engine: Engine, query: SearchQuery, on: dt.date) -> SearchResult:
     if query.q.strip() and not words:
         asked = replace(asked, not_applied=("q", *asked.not_applied))
     counts = engine.counts()
-    node = build(words, counts)
+    also = [name_words(text, code) for code, text in names]
+    node = build(words, counts, also=also)
     ids, total = engine.fetch(asked.plan(node, query.first, query.last))
     relaxed = False
     if node is not None and total < FEW:
         strict, _ = engine.fetch(asked.plan(node, 0, FEW))
         for share in GRAM_SHARES[1:]:
-            node = build(words, counts, share)
+            node = build(words, counts, share, also)
             ids, total = _topped_up(engine, asked, node, strict)
             if total >= FEW:
                 break

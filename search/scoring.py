@@ -7,7 +7,7 @@ deleted documents.
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from .tree import AtLeast, Best, Node, Prefix, Term, Words
 FIELD_WEIGHTS = {"title": 2.0, "category": 2.0, "body": 1.0}
 GRAM_WEIGHTS = {"head": 2.0, "body": 1.0}
 STEM, PART, ALL_PARTS, PREFIX, GRAMS = 1.0, 0.6, 0.5, 0.35, 0.25
-OTHER_LANGUAGE = 0.8
+OTHER_LANGUAGE, OTHER_NAME = 0.8, 0.8
 FIELD_TIE, ALTERNATIVE_TIE = 0.5, 0.25
 GRAM_SHARES = (0.6, 0.4, 0.25)
 """How many of a word's grams must be there; the later ones are tried when few are found."""
@@ -79,30 +79,41 @@ def leaf_score(alternative: float, weight: float, idf: float) -> int:
     return UNIT * max(1, round(8 * alternative * weight * idf))
 
 
-def build(words: list[QueryWord], counts: Counts, share: float = GRAM_SHARES[0]) -> Words | None:
-    """The tree of a question, None without words. All of one or two must match, two thirds of more."""
+def build(
+    words: list[QueryWord], counts: Counts, share: float = GRAM_SHARES[0], also: Sequence[list[QueryWord]] = ()
+) -> Node | None:
+    """The tree of a question, None without words. All of one or two must match, two thirds of more.
+
+    `also`: other names of what was asked for, each of which is found only as a whole.
+    """
     needed = [word for word in words if not word.filler]
     fillers = [word for word in words if word.filler] if needed else []
     asked = needed or words
     if not asked:
         return None
-    return Words(
+    question = Words(
         tuple(_word(word, counts, share) for word in asked),
         how_many(len(asked)),
         tuple(_word(word, counts, share) for word in fillers),
     )
+    names = tuple(_name(name, counts) for name in also if name)
+    return Best((question, *names), ALTERNATIVE_TIE) if names else question
+
+
+def _name(words: list[QueryWord], counts: Counts) -> Words:
+    return Words(tuple(_word(word, counts, weight=OTHER_NAME) for word in words), len(words))
 
 
 def how_many(words: int) -> int:
     return words if words <= 2 else math.ceil(words * 2 / 3)
 
 
-def _word(word: QueryWord, counts: Counts, share: float) -> Best:
+def _word(word: QueryWord, counts: Counts, share: float = 1.0, weight: float = 1.0) -> Best:
     tokens = [marked(token, code) for code, token in word.stems.items()]
     idf = counts.idf(tokens)
     nodes: list[Node] = []
     for position, (code, token) in enumerate(word.stems.items()):
-        factor = OTHER_LANGUAGE if position else 1.0
+        factor = weight * (OTHER_LANGUAGE if position else 1.0)
         nodes += _alternatives(code, token, word, factor, idf)
     if word.grams:
         nodes.append(_grams(word, share, idf))

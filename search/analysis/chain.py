@@ -61,3 +61,11 @@ def query_words(text: str, language: str) -> list[QueryWord]:
             ),
         )
     return list(found.values())
+
+
+def name_words(text: str, language: str) -> list[QueryWord]:
+    """The words of a name that is rightly spelled and in that language: its stems and parts only."""
+    return [
+        QueryWord(each.word, {language: each.stems[language]}, {language: each.parts[language]}, ())
+        for each in query_words(text, language)
+    ]

@@ -1,0 +1,1 @@
+"""How good the search is: judged queries, asked of an engine apart, and what came of them in figures."""
