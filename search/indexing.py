@@ -78,7 +78,7 @@ def rebuild(on: dt.date | None = None) -> int:
     with index_lock(wait=True):
         rows = list(OutboxRow.objects.due(day).values_list("pk", flat=True))
         engine = current_engine()
-        count = engine.rebuild(all_documents(day), postal_codes())
+        count = engine.rebuild(_foreseen_documents(day), postal_codes())
         breaker.answered(engine)
         for some in _batches(rows):
             OutboxRow.objects.filter(pk__in=some).delete()
@@ -87,11 +87,21 @@ def rebuild(on: dt.date | None = None) -> int:
 
 
 def all_documents(on: dt.date) -> Iterator[dict[str, Any]]:
-    all_places = places()
-    for some in _batches(list(expand("all", 0))):
-        found = read(some, on, all_places)
+    """As a rebuild would index them; nothing is written."""
+    for found in _all(on):
+        yield from found.documents
+
+
+def _foreseen_documents(on: dt.date) -> Iterator[dict[str, Any]]:
+    for found in _all(on):
         _foresee(found, on)
         yield from found.documents
+
+
+def _all(on: dt.date) -> Iterator[Read]:
+    all_places = places()
+    for some in _batches(list(expand("all", 0))):
+        yield read(some, on, all_places)
 
 
 def needs_rebuild() -> bool:
