@@ -5,10 +5,12 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from marketplace.foundation.registry import register_tick
+        from marketplace.foundation.registry import register_health, register_tick
 
         from . import receivers
         from .indexing import tick
+        from .status import answers
 
         assert receivers
         register_tick(1, "search outbox", tick)
+        register_health(1, "search", answers)

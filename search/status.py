@@ -4,6 +4,7 @@ from typing import Any
 
 from marketplace.foundation.dates import today
 
+from . import breaker
 from .deadline import deadline
 from .engines import current_engine
 from .indexing import needs_rebuild
@@ -11,6 +12,7 @@ from .models import OutboxRow
 
 PATIENCE = 10.0
 """Seconds for an engine that hangs."""
+PROBE_SECONDS = 1.0
 SAID_APART = {"engine", "answers", "why", "documents"}
 
 
@@ -32,6 +34,13 @@ def status() -> dict[str, Any]:
         "outbox": _outbox(),
         "details": {name: value for name, value in facts.items() if name not in SAID_APART},
     }
+
+
+def answers() -> bool:
+    """Whether pages get their results from the engine now."""
+    engine = current_engine()
+    with deadline(PROBE_SECONDS):
+        return not breaker.rests(engine) and bool(engine.status().get("answers"))
 
 
 def _outbox() -> dict[str, Any]:

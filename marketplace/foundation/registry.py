@@ -1,4 +1,4 @@
-"""What upper rooms hang into lower ones: steps of the daily tick, parts of the story of an entry, first pages.
+"""What upper rooms hang into lower ones: steps of the tick, parts of an entry's story, first pages, health.
 
 Registered from `AppConfig.ready`, so that no room has to import one above it.
 """
@@ -11,6 +11,7 @@ from typing import Any
 TickFunction = Callable[[dt.date], int]
 TraceFunction = Callable[[int], Iterable[str]]
 StartFunction = Callable[[Any], str | None]
+HealthFunction = Callable[[], bool]
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +25,7 @@ class TickStep:
 _tick_steps: dict[TickStep, TickFunction] = {}
 _trace_parts: dict[TickStep, TraceFunction] = {}
 _starts: dict[TickStep, StartFunction] = {}
+_health: dict[TickStep, HealthFunction] = {}
 
 
 def register_tick(layer: int, name: str, run: TickFunction) -> None:
@@ -55,3 +57,12 @@ def first_page_of(user: Any) -> str | None:
         if page := where(user):
             return page
     return None
+
+
+def register_health(layer: int, name: str, answers: HealthFunction) -> None:
+    """`answers()` says whether something answers that pages can do without: told at /health/ready, no reason for no."""
+    _health[TickStep(layer, name)] = answers
+
+
+def health_checks() -> list[tuple[TickStep, HealthFunction]]:
+    return sorted(_health.items(), key=lambda item: item[0])

@@ -69,6 +69,8 @@ GET: list[tuple[str, str, Cells]] = [
     ("catalogue:categories", "", everyone()),
     ("catalogue:category", "category", everyone()),
     ("catalogue:place", "", everyone()),
+    ("health:live", "", everyone()),
+    ("health:ready", "", everyone()),
     ("accounts:start", "", everyone(302)),
     ("clients:people", "", cells(200, s302="visitor")),
     ("clients:link", "", everyone()),
