@@ -5,7 +5,7 @@ import hashlib
 import json
 
 from . import documents
-from .analysis import grams, words
+from .analysis import grams, lexicon, words
 
 
 @functools.cache
@@ -20,5 +20,6 @@ def code_fingerprint() -> str:
         words.SNOWBALL,
         {code: sorted(stop) for code, stop in words.STOP.items()},
         grams.SIZE,
+        lexicon.digest(),
     ]
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]

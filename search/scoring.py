@@ -121,21 +121,27 @@ def _word(word: QueryWord, counts: Counts, share: float = 1.0, weight: float = 1
 
 
 def _alternatives(code: str, token: str, word: QueryWord, factor: float, idf: float) -> list[Node]:
-    whole = marked(token, code)
-    nodes: list[Node] = [_fields("lem", whole, STEM * factor, idf), _fields("par", whole, PART * factor, idf)]
-    if parts := word.parts[code]:
-        nodes.append(_all_parts(tuple(marked(part, code) for part in parts), ALL_PARTS * factor, idf))
+    whole, parts, concept = marked(token, code), word.parts[code], word.synonyms[code]
+    nodes: list[Node] = [_fields("lem", whole, STEM * factor, idf)]
+    if len(parts) > 1:
+        nodes.append(_all_parts(parts, ALL_PARTS * factor, idf))
+    nodes += [
+        _fields("par", each, PART * factor, idf) for each in (*(parts[:1] if len(parts) == 1 else ()), concept) if each
+    ]
+    if not parts:
+        nodes.append(_fields("par", whole, PART * factor, idf))
     if len(token) >= SHORTEST_PREFIX:
-        nodes.append(
-            Best(
-                tuple(
-                    Prefix(f"lem_{name}", whole, leaf_score(PREFIX * factor, weight, idf))
-                    for name, weight in FIELD_WEIGHTS.items()
-                ),
-                FIELD_TIE,
-            )
-        )
+        nodes.append(_prefix(whole, PREFIX * factor, idf))
     return nodes
+
+
+def _prefix(whole: str, alternative: float, idf: float) -> Best:
+    return Best(
+        tuple(
+            Prefix(f"lem_{name}", whole, leaf_score(alternative, weight, idf)) for name, weight in FIELD_WEIGHTS.items()
+        ),
+        FIELD_TIE,
+    )
 
 
 def _fields(stream: str, token: str, alternative: float, idf: float) -> Best:

@@ -4,14 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .grams import grams
+from .lexicon import parts, synonym
 from .words import FILLERS, LANGUAGES, STOP, marked, split, stem
 
 Streams = tuple[list[str], list[str], list[str]]
-
-
-def parts(token: str, language: str) -> tuple[str, ...]:
-    """The parts of a compound's stem. A stem that is its own only part gives none: it stands in `lem` already."""
-    return ()
 
 
 def streams(texts: Iterable[tuple[str, str]]) -> Streams:
@@ -25,19 +21,30 @@ def streams(texts: Iterable[tuple[str, str]]) -> Streams:
                 continue
             token = stem(word, language)
             lem[marked(token, language)] = None
-            if found := parts(token, language):
-                par.update((marked(part, language), None) for part in (token, *found))
+            par.update((piece, None) for piece in pieces(token, language))
             ng.update((gram, None) for gram in grams(word))
     return list(lem), list(par), list(ng)
 
 
+def pieces(token: str, language: str) -> tuple[str, ...]:
+    """What a stem is in `par`: its parts, or itself when it has none, and the concept of the whole."""
+    found = parts(token, language) or (marked(token, language),)
+    whole = synonym(token, language)
+    return (*found, whole) if whole else found
+
+
 @dataclass(frozen=True)
 class QueryWord:
-    """One distinct word of a question, its stems by language (the page's first), its parts and its grams."""
+    """One distinct word of a question.
+
+    By language, the page's first: its stems, its parts (as in `par`; one for a word that is no compound) and the
+    concept of the whole. Another language's word is not taken apart where an end of it is unknown.
+    """
 
     word: str
     stems: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
+    synonyms: Mapping[str, str]
     grams: tuple[str, ...]
     filler: bool = False
 
@@ -55,7 +62,8 @@ def query_words(text: str, language: str) -> list[QueryWord]:
             QueryWord(
                 word,
                 by_language,
-                {code: parts(token, code) for code, token in by_language.items()},
+                {code: parts(token, code, loose=code == language) for code, token in by_language.items()},
+                {code: synonym(token, code) for code, token in by_language.items()},
                 grams(word),
                 any(word in FILLERS[code] for code in languages),
             ),
@@ -66,6 +74,12 @@ def query_words(text: str, language: str) -> list[QueryWord]:
 def name_words(text: str, language: str) -> list[QueryWord]:
     """The words of a name that is rightly spelled and in that language: its stems and parts only."""
     return [
-        QueryWord(each.word, {language: each.stems[language]}, {language: each.parts[language]}, ())
+        QueryWord(
+            each.word,
+            {language: each.stems[language]},
+            {language: each.parts[language]},
+            {language: each.synonyms[language]},
+            (),
+        )
         for each in query_words(text, language)
     ]
