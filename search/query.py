@@ -9,7 +9,7 @@ PAGE_SIZE = 10
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """One search. What is empty or None is not asked for; any of several values will do; money is cents;."""
+    """Empty or None is not asked for; any of several values will do. Money is cents; pages start at 1."""
 
     q: str = ""
     lang: str = "sv"
