@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .analysis.chain import name_words, query_words
+from .analysis.chain import name_words, query_words, with_near
 from .documents import FACETS, OWN_STEP
 from .engine import Engine, NotIndexedYet
 from .query import SearchQuery, SearchResult
@@ -43,10 +43,10 @@ def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[s
     if query.postcode and query.postcode not in engine.areas():
         raise NotIndexedYet("the index does not know this postal area yet")
     asked = _asked(query, on)
-    words = query_words(query.q, query.lang)
+    counts = engine.counts()
+    words = with_near(query_words(query.q, query.lang), counts.vocabulary)
     if query.q.strip() and not words:
         asked = replace(asked, not_applied=("q", *asked.not_applied))
-    counts = engine.counts()
     also = [name_words(text, code) for code, text in names]
     node = build(words, counts, also=also)
     ids, total = engine.fetch(asked.plan(node, query.first, query.last))

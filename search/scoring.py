@@ -9,16 +9,22 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
 
 from .analysis.chain import QueryWord
+from .analysis.lexicon import known_words, parts, synonym, weighty
+from .analysis.near import Near, Vocabulary
 from .analysis.words import marked, stem
 from .documents import FORMS, LEM
 from .tree import AtLeast, Best, Node, Prefix, Term, Words
 
 FIELD_WEIGHTS = {"title": 2.0, "category": 2.0, "body": 1.0}
 GRAM_WEIGHTS = {"head": 2.0, "body": 1.0}
-STEM, PART, ALL_PARTS, PREFIX, GRAMS = 1.0, 0.6, 0.5, 0.35, 0.25
+STEM, PART, ALL_PARTS, CORE_PARTS, PREFIX, GRAMS = 1.0, 0.6, 0.5, 0.35, 0.35, 0.25
+NEAR = {0: 0.7, 1: 0.7, 2: 0.5}
+"""Of a known word for an unknown one, by the letters between them (none: the word as it is, its ending kept)."""
+MOST_NEAR = 4
 OTHER_LANGUAGE, OTHER_NAME = 0.8, 0.8
 FIELD_TIE, ALTERNATIVE_TIE = 0.5, 0.25
 GRAM_SHARES = (0.6, 0.4, 0.25)
@@ -44,6 +50,16 @@ class Counts:
         """Of a word by its best-known stem; the highest for one that is nowhere."""
         known = max((self.stems.get(token, 0) for token in tokens), default=0)
         return 1.0 + math.log((self.documents + 1) / (known + 1))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.stems, known_words())
+
+    def nearest(self, word: QueryWord) -> list[Near]:
+        """Of the known words near it, those that most documents have."""
+        return sorted(word.near, key=lambda near: (near.distance, -self.stems.get(near.token, 0), near.token))[
+            :MOST_NEAR
+        ]
 
     def to_json(self) -> str:
         """What an engine keeps beside its index."""
@@ -115,6 +131,8 @@ def _word(word: QueryWord, counts: Counts, share: float = 1.0, weight: float = 1
     for position, (code, token) in enumerate(word.stems.items()):
         factor = weight * (OTHER_LANGUAGE if position else 1.0)
         nodes += _alternatives(code, token, word, factor, idf)
+    for near in counts.nearest(word):
+        nodes += _near(near, counts.idf([near.token]), weight)
     if word.grams:
         nodes.append(_grams(word, share, idf))
     return Best(tuple(nodes), ALTERNATIVE_TIE)
@@ -125,6 +143,9 @@ def _alternatives(code: str, token: str, word: QueryWord, factor: float, idf: fl
     nodes: list[Node] = [_fields("lem", whole, STEM * factor, idf)]
     if len(parts) > 1:
         nodes.append(_all_parts(parts, ALL_PARTS * factor, idf))
+        core = weighty(parts)
+        if core != parts:
+            nodes.append(_all_parts(core, CORE_PARTS * factor, idf))
     nodes += [
         _fields("par", each, PART * factor, idf) for each in (*(parts[:1] if len(parts) == 1 else ()), concept) if each
     ]
@@ -133,6 +154,18 @@ def _alternatives(code: str, token: str, word: QueryWord, factor: float, idf: fl
     if len(token) >= SHORTEST_PREFIX:
         nodes.append(_prefix(whole, PREFIX * factor, idf))
     return nodes
+
+
+def _near(near: Near, idf: float, weight: float) -> list[Node]:
+    """As the known word would be found, for less."""
+    code, _, token = near.token.partition(":")
+    pieces, concept = parts(token, code), synonym(token, code)
+    factor = NEAR[near.distance] * weight
+    nodes: list[Node] = [_fields("lem", near.token, STEM * factor, idf)]
+    if len(pieces) > 1:
+        nodes.append(_all_parts(pieces, ALL_PARTS * factor, idf))
+    single = pieces if len(pieces) == 1 else ()
+    return nodes + [_fields("par", each, PART * factor, idf) for each in (*single, concept) if each]
 
 
 def _prefix(whole: str, alternative: float, idf: float) -> Best:

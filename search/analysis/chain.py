@@ -1,11 +1,12 @@
 """The chain as a whole: what a text becomes in the index, and what a question's words become."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .grams import grams
 from .lexicon import parts, synonym
-from .words import FILLERS, LANGUAGES, STOP, marked, split, stem
+from .near import Near, Vocabulary
+from .words import FILLERS, LANGUAGES, STOP, fold, marked, split, stem
 
 Streams = tuple[list[str], list[str], list[str]]
 
@@ -47,6 +48,15 @@ class QueryWord:
     synonyms: Mapping[str, str]
     grams: tuple[str, ...]
     filler: bool = False
+    near: tuple[Near, ...] = ()
+    """Known words that may be meant, where this one is unknown."""
+
+    def known(self, vocabulary: Vocabulary) -> bool:
+        """Found in the index or the lexicon, or made of such words alone."""
+        return any(
+            marked(token, code) in vocabulary or self.synonyms[code] or parts(token, code, loose=False)
+            for code, token in self.stems.items()
+        )
 
 
 def query_words(text: str, language: str) -> list[QueryWord]:
@@ -69,6 +79,17 @@ def query_words(text: str, language: str) -> list[QueryWord]:
             ),
         )
     return list(found.values())
+
+
+def with_near(words: Iterable[QueryWord], vocabulary: Vocabulary) -> list[QueryWord]:
+    """The words, the unknown ones with those that may be meant."""
+    return [
+        word if word.known(vocabulary) else replace(word, near=tuple(vocabulary.near(_spelled(word)))) for word in words
+    ]
+
+
+def _spelled(word: QueryWord) -> list[str]:
+    return [*word.stems.values(), fold(word.word)]
 
 
 def name_words(text: str, language: str) -> list[QueryWord]:

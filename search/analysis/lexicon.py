@@ -1,4 +1,4 @@
-"""The reviewed words of our field (`lexicon.csv`): which mean the same, and what compounds are made of.
+"""The words of our field (`lexicon.csv`): which mean the same, and what compounds are made of.
 
 A concept is written "=clean" where stems stand, without a language: it is the same in all three.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from .words import LANGUAGES, fold, marked, stem
 
 FILE = Path(__file__).resolve().parent / "lexicon.csv"
+KINDS = ("part", "light", "word")
 SHORTEST = 3
 """Letters of the shortest form that is known inside a compound."""
 SAFE = 4
@@ -51,7 +52,7 @@ def digest() -> str:
 @cache
 def lexicon() -> Lexicon:
     made, listed = Lexicon(), list(entries())
-    for concept, code, word in _words_of(listed, "part"):
+    for concept, code, word in (*_words_of(listed, "part"), *_words_of(listed, "light")):
         for form in forms(word, code):
             made.parts[code].setdefault(form, concept)
     for concept, code, word in _words_of(listed, "word"):
@@ -60,6 +61,13 @@ def lexicon() -> Lexicon:
         if len(found := _covered(token, made.parts[code], code)) > 1:
             made.compounds[code].setdefault(_concepts(found, made.parts[code]), concept)
     return made
+
+
+@cache
+def known_words() -> Mapping[str, str]:
+    """All words of the lexicon by their marked stems: they are rightly spelled even where no listing has them."""
+    listed = [word for kind in KINDS for word in _words_of(list(entries()), kind)]
+    return {marked(stem(word, code), code): word for _, code, word in reversed(listed)}
 
 
 def _words_of(listed: list[Entry], kind: str) -> Iterator[tuple[str, str, str]]:
@@ -96,6 +104,16 @@ def parts(token: str, language: str, loose: bool = True) -> tuple[str, ...]:
     if found := _covered(token, known, language):
         return _concepts(found, known)
     return _one_end(token, known, language) if loose and language in JOINTS else ()
+
+
+def weighty(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts that say what it is about: "meal" of "meal service"; all where none or each says little."""
+    return tuple(each for each in pieces if each[1:] not in _light()) or pieces
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(entry.concept for entry in entries() if entry.kind == "light")
 
 
 def _covered(token: str, known: Mapping[str, str], language: str) -> tuple[str, ...]:

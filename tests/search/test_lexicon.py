@@ -1,4 +1,4 @@
-"""The reviewed words: the form of every line, and examples by hand."""
+"""The words of our field: the form of every line, and examples by hand."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ import pytest
 
 from search.analysis import lexicon as book
 from search.analysis.chain import pieces, query_words, streams
-from search.analysis.lexicon import entries, forms, lexicon, parts, synonym
+from search.analysis.lexicon import entries, forms, lexicon, parts, synonym, weighty
 from search.analysis.words import LANGUAGES, STOP, fold, stem
 
 ENTRIES = list(entries())
@@ -16,7 +16,7 @@ ENTRIES = list(entries())
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry.concept for entry in ENTRIES])
 def test_a_line_has_a_name_a_kind_and_words_of_both_languages(entry) -> None:
     assert re.fullmatch(r"[a-z][a-z-]+", entry.concept)
-    assert entry.kind in {"part", "word"}
+    assert entry.kind in {"part", "light", "word"}
     assert entry.words["sv"]
     assert entry.words["fi"]
     for code, words in entry.words.items():
@@ -31,16 +31,14 @@ def test_concepts_are_named_once() -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("kind", ["part", "word"])
-def test_no_stem_stands_on_two_lines_of_a_kind(code, kind) -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["parts", "words"])
+def test_no_stem_stands_on_two_lines_of_a_kind(code, whole) -> None:
     lines = [
         (token, entry.concept)
         for entry in ENTRIES
-        if entry.kind == kind
+        if (entry.kind == "word") == whole
         for token in {
-            token
-            for word in entry.words[code]
-            for token in (forms(word, code) if kind == "part" else [stem(word, code)])
+            token for word in entry.words[code] for token in ([stem(word, code)] if whole else forms(word, code))
         }
     ]
     double = [token for token, count in Counter(token for token, _ in lines).items() if count > 1]
@@ -103,6 +101,12 @@ def test_another_languages_word_comes_apart_only_as_a_whole() -> None:
 )
 def test_whole_words_mean_the_same(word, code, expected) -> None:
     assert synonym(stem(word, code), code) == expected
+
+
+def test_what_says_little_is_left_out_where_something_is_left() -> None:
+    assert weighty(("=meal", "=service")) == ("=meal",)
+    assert weighty(("=day", "=activity")) == ("=day", "=activity")
+    assert weighty(("sv:bibliotek", "=service")) == ("sv:bibliotek",)
 
 
 def test_a_text_keeps_parts_or_the_stem() -> None:
