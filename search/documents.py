@@ -14,6 +14,8 @@ OWN_STEP = 2**24
 """Own share × this + price sorts by what I pay, then by price; below it there is nothing to pay."""
 FAR = 10**9
 """Metres of an offer that names no place it drives from: last when the nearest come first."""
+NO_PRICE = 10**9
+"""`p_base` of a listing without a price of its own: last when the cheapest come first."""
 WEEKDAYS = range(7)
 TIE_MULTIPLIERS = (2654435761, 2246822519, 3266489917, 668265263, 374761393, 1597334677, 3812015801)
 FACETS = ("category", "municipality", "provider_kind", "kind", "speaks")
@@ -25,7 +27,8 @@ FORMS = "forms"
 ALPHABET = {letter: code for code, letter in enumerate(" 0123456789abcdefghijklmnopqrstuvwxyzåäö", start=1)}
 NAME_LETTERS = 11
 """As many as a whole number of 63 bits holds, to the base of the alphabet."""
-SCHEMA_VERSION = 1
+WHOLE_NUMBERS = ("p_base", "name_sv", "name_fi", "name_en", *(f"tie_{day}" for day in WEEKDAYS))
+SCHEMA_VERSION = 2
 
 Texts = Iterable[tuple[str, str]]
 

@@ -17,7 +17,14 @@ class NotIndexedYet(SearchUnavailable):
     """The engine answers, but its index lacks what this one search asks for: a postal area that is new."""
 
 
+class EngineAway(SearchUnavailable):
+    """Nobody answers, or only that it is not well: nothing is known of the index, which may be whole."""
+
+
 class Engine(Protocol):
+    one_writer: bool
+    """Whether nobody else may write while it is rebuilt."""
+
     def counts(self) -> Counts:
         """Of the words in the index when it was built."""
 
@@ -32,14 +39,22 @@ class Engine(Protocol):
     ) -> dict[str, dict[str, int]]:
         """Counts by facet field and value; `limits` maps a name to (column, most), counted under the key "yes"."""
 
-    def update(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
-        """Replaces these documents and drops those ids; visible when it returns."""
+    def update(
+        self, documents: Iterable[Document], gone: Iterable[int], version: int = 0, *, wait: bool = True
+    ) -> None:
+        """Replaces these documents and drops those ids; visible when it returns if somebody waits for it.
+
+        What was read later has a higher version, in `document["version"]` and for `gone` in `version`, and stays.
+        """
 
     def rebuild(self, documents: Iterable[Document], areas: Sequence[str]) -> int:
         """A new index of these documents takes the place of the old one at once; returns how many there are."""
+
+    def tidy(self) -> None:
+        """Deletes what builds that never ended left. Only for who keeps others from building."""
 
     def drop(self) -> None:
         """The index is gone for good; nothing happens where there is none."""
 
     def status(self) -> dict[str, Any]:
-        """Plain facts for people; never raises."""
+        """Plain facts for people; never raises. `answers`; if not, `why`, and `away` where nothing is known."""

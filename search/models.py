@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from .querysets import OutboxQuerySet
+from .querysets import OutboxQuerySet, VersionQuerySet
 
 
 class ScopeKind(models.TextChoices):
@@ -38,3 +38,16 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target} {self.due_on}"
+
+
+class DocumentVersion(models.Model):
+    """A row's key is a version: one sequence for all machines, never used twice."""
+
+    objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "search document version"
+        verbose_name_plural = "search document versions"
+
+    def __str__(self) -> str:
+        return str(self.pk)

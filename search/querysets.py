@@ -19,3 +19,11 @@ class OutboxQuerySet(models.QuerySet):
         """The day on which each listing's document changes by itself; replaces what was foreseen before."""
         self.later(on).filter(kind="foreseen", target__in=list(dates)).delete()
         self.bulk_create([self.model(kind="foreseen", target=pk, due_on=day) for pk, day in dates.items() if day])
+
+
+class VersionQuerySet(models.QuerySet):
+    def draw(self) -> int:
+        """Higher than any drawn before. Whoever draws it and then reads has seen all that a lower one saw."""
+        version = self.create().pk
+        self.filter(pk__lt=version).delete()
+        return int(version)

@@ -19,11 +19,15 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Read:
-    """What a batch gave: documents, ids that must not be found, and the next date of each listing."""
+    """What a batch gave: documents, ids that must not be found, and the next date of each listing.
+
+    `version`, which the documents carry too, was drawn before anything was read; 0 where nothing is to be written.
+    """
 
     documents: list[dict[str, Any]]
     gone: list[int]
     next_dates: dict[int, dt.date | None]
+    version: int = 0
 
 
 def places() -> list[Place]:

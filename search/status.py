@@ -13,7 +13,7 @@ from .models import OutboxRow
 PATIENCE = 10.0
 """Seconds for an engine that hangs."""
 PROBE_SECONDS = 1.0
-SAID_APART = {"engine", "answers", "why", "documents"}
+SAID_APART = {"engine", "answers", "why", "documents", "away"}
 
 
 def status() -> dict[str, Any]:

@@ -108,5 +108,9 @@ def own_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test finds what another one put into the search index. Nothing is made until it is written to."""
+    """No test finds what another one put into the search index. Nothing is made until it is written to.
+
+    Elasticsearch is only for those who ask for it by the fixture `elastic`.
+    """
+    settings.SEARCH_URL = ""
     settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / "search" / uuid.uuid4().hex

@@ -4,13 +4,12 @@
 With CI set, asking for what is missing fails, and so does a skipped test.
 """
 
+import functools
 import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
@@ -28,11 +27,18 @@ def data() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+@functools.cache
 def elasticsearch() -> str | None:
+    """SEARCH_URL, where something answers there that accepts us."""
     url = os.environ.get("SEARCH_URL", "")
+    if not url:
+        return None
+    from elasticsearch import ApiError, Elasticsearch, TransportError
+
+    client = Elasticsearch(url.split(","), ca_certs=os.environ.get("SEARCH_CA_FILE"), request_timeout=5)
     try:
-        return url if url and urlopen(f"{url}/_cluster/health", timeout=2) else None
-    except (URLError, OSError):
+        return url if client.cluster.health() else None
+    except (ApiError, TransportError):
         return None
 
 
@@ -46,8 +52,9 @@ NEEDS: dict[str, Callable[[], object]] = {
 
 
 def asked_for(config: pytest.Config) -> set[str]:
-    """Names in `--with`; naming a marker in `-m` asks for it as well."""
+    """Names in `--with`; naming a marker in `-m` asks for it as well, and so does a running Elasticsearch."""
     names = {name for name in config.getoption("with_extras").split(",") if name}
+    names |= {"engine"} if elasticsearch() else set()
     if unknown := names - {"all", *NEEDS}:
         raise pytest.UsageError(f"--with {','.join(sorted(unknown))}: there are {', '.join(NEEDS)} and all")
     return names | {name for name in NEEDS if name in config.option.markexpr}

@@ -201,7 +201,14 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not HASHED_STATIC
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-SEARCH_URL: str = env("SEARCH_URL", default="")  # empty: the embedded engine
+SEARCH_URL: str = env("SEARCH_URL", default="")  # nodes parted by commas; empty: the embedded engine
+SEARCH_USER: str = env("SEARCH_USER", default="")
+SEARCH_PASSWORD: str = env("SEARCH_PASSWORD", default="")
+SEARCH_API_KEY: str = env("SEARCH_API_KEY", default="")
+SEARCH_CA_FILE: str = env("SEARCH_CA_FILE", default="")
+SEARCH_PREFIX: str = env("SEARCH_PREFIX", default="marketplace")  # parts installations that share a cluster
+SEARCH_SHARDS: int = env.int("SEARCH_SHARDS", default=1)
+SEARCH_REPLICAS: int = env.int("SEARCH_REPLICAS", default=1)
 SEARCH_DIR = VAR_DIR / "search"
 # False: the outbox waits for the tick, for a build that ends in a rebuild.
 SEARCH_DRAIN_ON_COMMIT: bool = env.bool("SEARCH_DRAIN_ON_COMMIT", default=True)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Query
 
-from ..documents import FACETS, FORMS, RAW, TEXT, WEEKDAYS
+from ..documents import FACETS, FORMS, NO_PRICE, RAW, TEXT, WHOLE_NUMBERS
 from ..engine import Document, SearchUnavailable
 from ..fingerprint import code_fingerprint
 from ..scoring import Counting, Counts
@@ -24,9 +24,9 @@ from ..tree import Filter, Node, Plan
 from .embedded_queries import Translator
 
 HEAP = 32_000_000
+NOT_INDEXED = {FORMS, "version"}
 BATCH_AHEAD = 64
 """How many more than asked are fetched at first, to see the end of a group of equals."""
-WHOLE_NUMBERS = ("p_base", *(f"name_{code}" for code in ("sv", "fi", "en")), *(f"tie_{day}" for day in WEEKDAYS))
 Result = TypeVar("Result")
 
 
@@ -84,6 +84,8 @@ class _Open:
 
 
 class EmbeddedEngine:
+    one_writer = True
+
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._open: _Open | None = None
@@ -166,7 +168,10 @@ class EmbeddedEngine:
         return counted | {name: {"yes": _below(answer[name]["buckets"])} for name in limits}
 
     @kind_failure
-    def update(self, documents: Iterable[Document], gone: Iterable[int]) -> None:
+    def update(
+        self, documents: Iterable[Document], gone: Iterable[int], version: int = 0, *, wait: bool = True
+    ) -> None:
+        """Whoever writes holds the lock while it reads, so that versions come in order by themselves."""
         opened = self._opened()
         writer = opened.index.writer(heap_size=HEAP, num_threads=1)
         for pk in gone:
@@ -201,8 +206,13 @@ class EmbeddedEngine:
         fresh = self.directory / f"current-{uuid.uuid4().hex[:8]}.tmp"
         fresh.write_text(json.dumps(state))
         fresh.replace(self._current)
+        self.tidy()
+
+    @kind_failure
+    def tidy(self) -> None:
+        named = json.loads(self._current.read_text())["index"] if self._current.exists() else ""
         for path in self.directory.glob("index-*"):
-            if path.name != state["index"]:
+            if path.name != named:
                 shutil.rmtree(path, ignore_errors=True)
 
     @kind_failure
@@ -234,10 +244,10 @@ def _below(buckets: list[dict[str, Any]]) -> int:
 
 def _document(document: Document, areas: frozenset[str], made: tantivy.Schema) -> tantivy.Document:
     """Columns of postal areas that the index does not know are left out: they come with the next rebuild."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"p_base": NO_PRICE}
     for name, value in document.items():
         if name in TEXT:
             fields[name] = " ".join(value)
-        elif name != FORMS and (name[0] not in "bod" or not name[1:].isdigit() or name[1:] in areas):
+        elif name not in NOT_INDEXED and (name[0] not in "bod" or not name[1:].isdigit() or name[1:] in areas):
             fields[name] = value
     return tantivy.Document.from_dict(fields, made)

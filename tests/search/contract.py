@@ -52,8 +52,13 @@ class EngineContract:
 
     @pytest.fixture
     def engine(self, tmp_path) -> Engine:
+        engine = self.make_engine(tmp_path)
+        self.documents = self.whole(engine)
+        return engine
+
+    def whole(self, engine: Engine) -> list[dict]:
         chance = random.Random(4)
-        self.documents = [
+        documents = [
             make(
                 pk,
                 *TITLES[pk % len(TITLES)],
@@ -64,9 +69,8 @@ class EngineContract:
             )
             for pk in range(1, 301)
         ]
-        engine = self.make_engine(tmp_path)
-        assert engine.rebuild(self.documents, AREAS) == 300
-        return engine
+        assert engine.rebuild(documents, AREAS) == 300
+        return documents
 
     def ids(self, engine: Engine, size: int = 1000, on: dt.date = ON, **asked) -> list[int]:
         return list(run(engine, SearchQuery(page_size=size, **asked), on).hits)
@@ -120,6 +124,15 @@ class EngineContract:
 
     def test_without_a_place_the_price_is_without_travel(self, engine) -> None:
         assert self.ids(engine, sort="cheapest") == self.by("p_base", f"tie_{ON.weekday()}")
+
+    def test_without_a_price_comes_last(self, engine) -> None:
+        given = [
+            make(pk, "Fotvård", "Jalkahoito", prices={"p_base": 5000 - pk} if pk % 3 else {}) for pk in range(1, 10)
+        ]
+        engine.rebuild(given, AREAS)
+        dearest = sorted((3, 6, 9), key=lambda pk: tie(pk, ON.weekday()))
+        assert self.ids(engine, sort="cheapest") == [8, 7, 5, 4, 2, 1, *dearest]
+        assert self.ids(engine, 2, sort="cheapest", page=4) == dearest[:2]
 
     def test_names_are_ordered_in_the_pages_language(self, engine) -> None:
         assert self.ids(engine, sort="name", lang="fi") == self.by("name_fi", f"tie_{ON.weekday()}")

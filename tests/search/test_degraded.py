@@ -160,7 +160,7 @@ def test_who_saves_waits_a_limited_time(monkeypatch) -> None:
 
 def test_a_rebuild_that_dies_half_way_leaves_the_old_index(listing, monkeypatch) -> None:
     api.rebuild()
-    documents = list(indexing._all_documents(ON))
+    documents = list(indexing.all_documents(ON))
 
     def dies():
         yield documents[0]

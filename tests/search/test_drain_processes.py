@@ -1,10 +1,12 @@
 """Several processes drain, and one is killed while it does: nothing is lost and nothing is there twice."""
 
+import datetime as dt
 import os
 import signal
 import time
 
 import pytest
+import time_machine
 from django.db import connections
 
 from catalogue.signals import send_ids
@@ -34,7 +36,13 @@ def in_child(work) -> int:
 
 
 @pytest.fixture
-def listings(make_listing, set_value, settings) -> list[int]:
+def that_day():
+    with time_machine.travel(dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)):
+        yield
+
+
+@pytest.fixture
+def listings(that_day, make_listing, set_value, settings) -> list[int]:
     settings.SEARCH_DRAIN_ON_COMMIT = False
     set_value(4000)
     ids = [make_listing(title=f"Hjälp {number}").pk for number in range(12)]
