@@ -59,6 +59,8 @@ class Live:
 class ElasticEngine:
     """`prefix` parts installations that share a cluster; `replicas` is a most: there are never more than nodes."""
 
+    one_writer = False
+
     def __init__(self, access: Access, prefix: str, *, shards: int = 1, replicas: int = 1) -> None:
         self.access, self.alias, self.shards, self.replicas = access, prefix, shards, replicas
         self.client = access.client()

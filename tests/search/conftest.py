@@ -15,5 +15,6 @@ def elastic(settings) -> Iterator[None]:
     """Elasticsearch is the engine of this test, with indices of its own that are gone afterwards."""
     settings.SEARCH_URL = os.environ["SEARCH_URL"]
     settings.SEARCH_PREFIX = f"test-{uuid.uuid4().hex[:8]}"
+    engine = current_engine()
     yield
-    current_engine().drop()
+    engine.drop()
