@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .analysis.chain import name_words, query_words, with_near
+from .analysis.chain import QueryWord, name_words, query_words, with_near
 from .documents import FACETS, OWN_STEP
 from .engine import Engine, NotIndexedYet
+from .meant import did_you_mean
 from .query import SearchQuery, SearchResult
-from .scoring import FEW, GRAM_SHARES, build
+from .scoring import FEW, GRAM_SHARES, Counts, build
 from .tree import AnyOf, AtMost, Filter, Node, NotIds, Plan
 
 NEEDS_PLACE = "nearest"
@@ -35,6 +36,26 @@ class _Asked:
         return Plan(node, (*self.all_filters, *more), self.order, self.tie, first, last)
 
 
+@dataclass(frozen=True)
+class _Question:
+    """The words that are asked for, and other names of the whole."""
+
+    words: list[QueryWord]
+    names: list[list[QueryWord]]
+    counts: Counts
+
+    def node(self, share: float = GRAM_SHARES[0]) -> Node | None:
+        return build(self.words, self.counts, share, self.names)
+
+
+@dataclass(frozen=True)
+class _Found:
+    ids: list[int]
+    total: int
+    node: Node | None
+    relaxed: bool = False
+
+
 def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[str, str]] = ()) -> SearchResult:
     """The page of hits, how many there are, and the counts. Raises `SearchUnavailable`.
 
@@ -42,24 +63,34 @@ def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[s
     """
     if query.postcode and query.postcode not in engine.areas():
         raise NotIndexedYet("the index does not know this postal area yet")
-    asked = _asked(query, on)
-    counts = engine.counts()
+    asked, counts = _asked(query, on), engine.counts()
     words = with_near(query_words(query.q, query.lang), counts.vocabulary)
     if query.q.strip() and not words:
         asked = replace(asked, not_applied=("q", *asked.not_applied))
-    also = [name_words(text, code) for code, text in names]
-    node = build(words, counts, also=also)
-    ids, total = engine.fetch(asked.plan(node, query.first, query.last))
-    relaxed = False
-    if node is not None and total < FEW:
-        strict, _ = engine.fetch(asked.plan(node, 0, FEW))
-        for share in GRAM_SHARES[1:]:
-            node = build(words, counts, share, also)
-            ids, total = _topped_up(engine, asked, node, strict)
-            if total >= FEW:
-                break
-        relaxed = total > len(strict)
-    return SearchResult(tuple(ids), total, _facets(engine, asked, node), relaxed, asked.not_applied)
+    found = _found(engine, asked, _Question(words, [name_words(text, code) for code, text in names], counts))
+    return SearchResult(
+        hits=tuple(found.ids),
+        total=found.total,
+        facets=_facets(engine, asked, found.node),
+        relaxed=found.relaxed,
+        not_applied=asked.not_applied,
+        did_you_mean=did_you_mean(query.q, words, counts, query.lang),
+    )
+
+
+def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
+    """What matches; where that is little, what resembles the words less comes after it."""
+    node = question.node()
+    ids, total = engine.fetch(asked.plan(node, asked.query.first, asked.query.last))
+    if node is None or total >= FEW:
+        return _Found(ids, total, node)
+    strict, _ = engine.fetch(asked.plan(node, 0, FEW))
+    for share in GRAM_SHARES[1:]:
+        node = question.node(share)
+        ids, total = _topped_up(engine, asked, node, strict)
+        if total >= FEW:
+            break
+    return _Found(ids, total, node, relaxed=total > len(strict))
 
 
 def _topped_up(engine: Engine, asked: _Asked, node: Node | None, strict: list[int]) -> tuple[list[int], int]:

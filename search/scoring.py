@@ -53,7 +53,13 @@ class Counts:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.stems, known_words())
+        return Vocabulary(self.stems, self.spellings)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Whole words that are rightly spelled, by their marked stems: from titles, categories and the lexicon."""
+        known = {token: (form,) for token, form in self.forms.items()}
+        return known | {token: (*known.get(token, ()), *words) for token, words in known_words().items()}
 
     def nearest(self, word: QueryWord) -> list[Near]:
         """Of the known words near it, those that most documents have."""

@@ -24,6 +24,7 @@ class Findings:
     """Few were found, so that weaker resemblances stand at the end."""
     not_applied: tuple[str, ...] = ()
     degraded: bool = False
+    did_you_mean: str = ""
 
     @property
     def total(self) -> int:
@@ -61,6 +62,7 @@ def find(filters: ListingFilter, *, left_cents: int | None = None, only_fitting:
         facets={name: dict(counts) for name, counts in result.facets.items()},
         relaxed=result.relaxed,
         not_applied=tuple(result.not_applied),
+        did_you_mean=result.did_you_mean,
     )
 
 

@@ -76,7 +76,18 @@ def _results(filters: Any, data: QueryDict, found: Findings, *, with_place: bool
         "page_obj": found.page,
         "panel": panel(data, found.facets, with_place=with_place),
         "off": [_off_words(name) for name in found.not_applied],
+        "meant_url": _asked_anew(data, found.did_you_mean),
     }
+
+
+def _asked_anew(data: QueryDict, words: str) -> str:
+    """The same search with other words, from its first page; empty without words."""
+    if not words:
+        return ""
+    rest = data.copy()
+    rest["q"] = words
+    rest.pop("page", None)
+    return f"?{rest.urlencode()}"
 
 
 def _off_words(name: str) -> str:

@@ -64,10 +64,13 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def known_words() -> Mapping[str, str]:
+def known_words() -> Mapping[str, tuple[str, ...]]:
     """All words of the lexicon by their marked stems: they are rightly spelled even where no listing has them."""
-    listed = [word for kind in KINDS for word in _words_of(list(entries()), kind)]
-    return {marked(stem(word, code), code): word for _, code, word in reversed(listed)}
+    found: dict[str, tuple[str, ...]] = {}
+    for _, code, word in (each for kind in KINDS for each in _words_of(list(entries()), kind)):
+        token = marked(stem(word, code), code)
+        found[token] = (*found.get(token, ()), word)
+    return found
 
 
 def _words_of(listed: list[Entry], kind: str) -> Iterator[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .words import LANGUAGES, marked
+from .words import LANGUAGES, fold, marked
 
 SHORTEST = 4
 """Shorter words have too many neighbours."""
@@ -33,21 +33,32 @@ class Near:
 class Vocabulary:
     """Marked stems. Looked up among those of the same first letter or the same end: one of both is right as a rule."""
 
-    def __init__(self, *tokens: Collection[str]) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: Collection[str], forms: Mapping[str, Iterable[str]] | None = None) -> None:
+        """`forms`: whole words by their marked stems, which need not be among `tokens`."""
+        self._tokens, self._forms = tokens, forms or {}
         self._groups: dict[tuple[str, bool], Mapping[int, list[str]]] = {}
 
     @cached_property
     def _plain(self) -> list[str]:
-        """Without their languages; whoever has no slips never needs it."""
-        return sorted({token[3:] for tokens in self._tokens for token in tokens if len(token) >= SHORTEST + 3})
+        """Stems and folded words without their languages. Made when the first slip is met."""
+        stems = {token[3:] for tokens in (self._tokens, self._forms) for token in tokens}
+        return sorted(word for word in stems | set(self._written) if len(word) >= SHORTEST)
+
+    @cached_property
+    def _written(self) -> Mapping[str, list[str]]:
+        """The marked stems of folded words."""
+        found = defaultdict(list)
+        for token, words in self._forms.items():
+            for word in words:
+                found[fold(word)].append(token)
+        return dict(found)
 
     @cached_property
     def _reversed(self) -> list[str]:
         return sorted(plain[::-1] for plain in self._plain)
 
     def __contains__(self, token: str) -> bool:
-        return any(token in tokens for tokens in self._tokens)
+        return token in self._tokens or token in self._forms
 
     def near(self, forms: Iterable[str]) -> list[Near]:
         """The nearest to any of the folded forms of a word; only those one letter away where there are such."""
@@ -57,9 +68,11 @@ class Vocabulary:
                 best[plain] = min(distance, best.get(plain, distance))
         least = min(best.values(), default=0)
         nearest = [plain for plain, distance in best.items() if distance == least]
-        return sorted(
-            Near(least, token) for plain in nearest for code in LANGUAGES if (token := marked(plain, code)) in self
-        )
+        return sorted({Near(least, token) for plain in nearest for token in self._called(plain)})
+
+    def _called(self, plain: str) -> list[str]:
+        stems = [token for code in LANGUAGES if (token := marked(plain, code)) in self]
+        return stems + self._written.get(plain, [])
 
     def _around(self, form: str) -> Iterable[tuple[str, int]]:
         if len(form) < SHORTEST or form.isdigit():

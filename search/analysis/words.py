@@ -49,7 +49,12 @@ FILLERS = {
 
 def split(text: str) -> list[str]:
     """Lower-case words; letters written as letter + mark become one letter first."""
-    return WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return WORD.findall(composed(text).lower())
+
+
+def composed(text: str) -> str:
+    """Letters written as letter + mark as one letter."""
+    return unicodedata.normalize("NFC", text)
 
 
 def fold(word: str) -> str:

@@ -1,6 +1,7 @@
 """Results for everyone and for one client; without an engine too, and what is left stands in no address."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -192,3 +193,25 @@ def test_an_unknown_choice_is_named_and_what_was_right_stays_ticked(stage: World
     assert 'href="#category_0"' in body
     assert 'id="category_0"' in body
     assert ticked(page) == {("category", "cleaning"), ("speaks", "fi")}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("sv", "hemstädnign", ("Menade du", "hemstädning")),
+        ("fi", "siivuos", ("Tarkoititko", "siivous")),
+        ("en", "cleening", ("Did you mean", "cleaning")),
+    ],
+)
+def test_a_mistyped_word_is_put_right_in_the_pages_language(
+    stage: World, client: Browser, aino: Browser, language: str, typed: str, words: tuple[str, str]
+) -> None:
+    call_command("search_rebuild", verbosity=0)
+    asks, right = words
+    for url in (f"/{language}/search/", search_url(stage).replace("/sv/", f"/{language}/")):
+        page = aino.get(f"{url}?q={typed}&speaks=sv&page=1")
+        assert page.context["cards"]
+        link = next(href for href in hrefs(page) if f"q={quote(right)}" in href)
+        assert f'{asks} <a href="{link}">{right}</a>?' in page.content.decode()
+        assert link == f"?q={quote(right)}&amp;speaks=sv"
+        assert asks not in aino.get(url + link.replace("&amp;", "&")).content.decode()

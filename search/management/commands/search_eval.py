@@ -34,6 +34,8 @@ class Command(BaseCommand):
         "queries over the catalogue in the database (the demo's)."
     )
 
+    requires_system_checks = ()
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--documents", type=Path, help="one JSON object a line: id, name_fi, name_sv, short_fi …")
         parser.add_argument("--queries", type=Path, help="one JSON object a line: query, lang, relevant_ids")
