@@ -11,7 +11,7 @@ from django.dispatch import receiver
 from catalogue.signals import listings_changed
 from marketplace.foundation.dates import today
 
-from . import breaker
+from . import breaker, suggest
 from .deadline import deadline
 from .engines import current_engine
 from .models import OutboxRow
@@ -35,6 +35,7 @@ def drain_held() -> Iterator[None]:
 
 @receiver(listings_changed, dispatch_uid="search.outbox")
 def write_outbox(*, ids: Iterable[int] | None, scope: tuple[str, int] | None, **_: Any) -> None:
+    transaction.on_commit(suggest.forget)
     on = today()
     if scope is not None:
         OutboxRow.objects.create(kind=scope[0], target=scope[1], due_on=on)

@@ -10,6 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperatio
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from search import suggest
 from tests import extras
 from tests.databases import copied_database, flush_around_triggers
 from tests.demo_fixtures import built, cast, stage  # noqa: F401 - fixtures for all
@@ -108,9 +109,10 @@ def own_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test finds what another one put into the search index. Nothing is made until it is written to.
+    """No test finds another's search index or suggestions. No index is made until it is written to.
 
     Elasticsearch is only for those who ask for it by the fixture `elastic`.
     """
     settings.SEARCH_URL = ""
+    suggest.forget()
     settings.SEARCH_DIR = tmp_path_factory.getbasetemp() / "search" / uuid.uuid4().hex

@@ -48,6 +48,7 @@ def provider(done: int = 200) -> Cells:
 PUBLIC = {
     "browse:search",
     "browse:compare",
+    "browse:suggest",
     "catalogue:listing",
     "catalogue:provider",
     "catalogue:categories",
@@ -64,6 +65,7 @@ GET: list[tuple[str, str, Cells]] = [
     # for everyone
     ("browse:search", "", everyone()),
     ("browse:compare", "", everyone()),
+    ("browse:suggest", "", everyone()),
     ("catalogue:listing", "listing", everyone()),
     ("catalogue:provider", "provider", everyone()),
     ("catalogue:categories", "", everyone()),
