@@ -53,7 +53,7 @@ def find(filters: ListingFilter, *, left_cents: int | None = None, only_fitting:
     try:
         result = search(query)
     except SearchUnavailable:
-        return _from_database(filters, query.page)
+        return _from_database(filters, query.page, only_fitting)
     paginator = CountedPaginator(list(result.ids), result.total)
     page = Page(list(result.ids), min(max(1, query.page), max(1, paginator.num_pages)), paginator)
     return Findings(
@@ -66,10 +66,11 @@ def find(filters: ListingFilter, *, left_cents: int | None = None, only_fitting:
     )
 
 
-def _from_database(filters: ListingFilter, number: int) -> Findings:
+def _from_database(filters: ListingFilter, number: int, only_fitting: bool) -> Findings:
     page = Paginator(filters.qs, PAGE_SIZE).get_page(number)
     ids = [listing.pk for listing in page.object_list]
-    return Findings(page=page, listings=_in_order(ids), not_applied=tuple(filters.not_applied()), degraded=True)
+    off = (*filters.not_applied(), *(["fits"] if only_fitting else []))
+    return Findings(page=page, listings=_in_order(ids), not_applied=off, degraded=True)
 
 
 def _in_order(ids: list[int]) -> list[Listing]:

@@ -1,6 +1,6 @@
 """The search panel: few choices, each with how many there are; and the chips of what is chosen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ class Choice:
     words: str
     count: int | None
     checked: bool
+    off: bool = False
+    """Asked for, but it cannot be applied now: shown unticked, and said."""
 
 
 def categories(facets: dict[str, int], chosen: Iterable[str]) -> list[Choice]:
@@ -65,20 +67,22 @@ def sort_words() -> dict[str, str]:
     }
 
 
-def sorts(chosen: str, *, with_place: bool) -> list[Choice]:
-    """Orders that can be had: nearest and cheapest need a place."""
+def sorts(chosen: str, *, with_place: bool, only_name: bool = False) -> list[Choice]:
+    """Orders that can be had: nearest and cheapest need a place, the database only knows names."""
     words = sort_words()
     possible = [name for name in SORTS if with_place or name in {"best", "name"}]
-    return [Choice(name, words[name], None, name == (chosen or "best")) for name in possible]
+    if only_name or chosen not in possible:
+        chosen = "name" if only_name else "best"
+    return [Choice(name, words[name], None, name == chosen) for name in possible if not only_name or name == "name"]
 
 
-def chips(data: QueryDict, category_names: dict[str, str]) -> list[dict[str, str]]:
-    """What is chosen, each with the address without it: "Remove 'Cleaning'"."""
+def chips(data: QueryDict, category_names: dict[str, str], off: Collection[str] = ()) -> list[dict[str, str]]:
+    """What is chosen and holds, each with the address without it: "Remove 'Cleaning'"."""
     towns = _town_names(data.getlist("municipality"))
     found = []
     for name, value in _chosen(data):
         words = _chip_words(name, value, category_names, towns)
-        if words:
+        if words and name not in off:
             text = _("Remove “%(words)s”") % {"words": words}
             found.append({"url": _without(data, name, value), "text": text})
     return found
@@ -122,21 +126,37 @@ def _without(data: QueryDict, name: str, value: str) -> str:
     return f"?{rest.urlencode()}"
 
 
-def panel(data: QueryDict, facets: dict[str, dict[str, int]], *, with_place: bool) -> dict[str, Any]:
-    """Everything `components/search_panel.html` shows, beside the typed values."""
+def panel(
+    data: QueryDict,
+    facets: dict[str, dict[str, int]],
+    *,
+    with_place: bool,
+    off: Collection[str] = (),
+    only_name: bool = False,
+) -> dict[str, Any]:
+    """Everything `components/search_panel.html` shows, beside the typed values.
+
+    `off`: names of what was asked for and cannot be applied now; `only_name`: no other order can be had.
+    """
     chosen_categories = categories(facets.get("category", {}), data.getlist("category"))
     names = {choice.value: choice.words for choice in chosen_categories}
     return {
         "categories": chosen_categories,
         "languages": languages(facets.get("speaks", {}), data.getlist("speaks")),
         "provider_kinds": provider_kinds(facets.get("provider_kind", {}), data.getlist("provider_kind")),
-        "sorts": sorts(data.get("sort", ""), with_place=with_place),
-        "chips": chips(data, names),
-        "free": Choice("1", "", facets.get("nothing_to_pay", {}).get("yes"), bool(data.get("own_share_zero"))),
-        "fits": Choice("1", "", facets.get("fits", {}).get("yes"), bool(data.get("fits"))),
+        "sorts": sorts(data.get("sort", ""), with_place=with_place, only_name=only_name),
+        "chips": chips(data, names, off),
+        "free": _tick("own_share_zero", data, facets.get("nothing_to_pay", {}), off),
+        "fits": _tick("fits", data, facets.get("fits", {}), off),
+        "words_off": "q" in off,
         "kept": _carried(data, lambda name: name not in {"sort", "page"}),
         "hidden": _carried(data, lambda name: name in CARRIED),
     }
+
+
+def _tick(name: str, data: QueryDict, counted: dict[str, int], off: Collection[str]) -> Choice:
+    asked, is_off = bool(data.get(name)), name in off
+    return Choice("1", "", counted.get("yes"), asked and not is_off, asked and is_off)
 
 
 def _carried(data: QueryDict, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:

@@ -74,8 +74,8 @@ def _results(filters: Any, data: QueryDict, found: Findings, *, with_place: bool
         "data": data,
         "found": found,
         "page_obj": found.page,
-        "panel": panel(data, found.facets, with_place=with_place),
-        "off": [_off_words(name) for name in found.not_applied],
+        "panel": panel(data, found.facets, with_place=with_place, off=found.not_applied, only_name=found.degraded),
+        "off": list(dict.fromkeys(_off_words(name) for name in found.not_applied)),
         "meant_url": _asked_anew(data, found.did_you_mean),
     }
 
