@@ -120,6 +120,7 @@ class CategoryViewSet(Plain):
         "description_en",
         "search_terms_sv",
         "search_terms_fi",
+        "search_terms_en",
         "icon",
         "free_by_law",
         "position",

@@ -56,7 +56,7 @@ def _words(listing: Listing, categories: dict[str, Category]) -> Words:
     texts = list(listing.texts.all())
     line = [categories[code] for code in listing.category.lineage[1:] or listing.category.lineage]
     named = [(code, category.in_language("name", code)) for category in line for code in LANGUAGES]
-    terms = [(code, getattr(category, f"search_terms_{code}")) for category in line for code in ("sv", "fi")]
+    terms = [(code, getattr(category, f"search_terms_{code}")) for category in line for code in LANGUAGES]
     return Words(
         title=[(t.language, t.title) for t in texts] + [(code, listing.provider.name) for code in LANGUAGES],
         category=named + terms,

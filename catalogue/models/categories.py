@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from .changes import Scope, TellsSearch
 from .names import NamedModel
 
+SEARCH_TERMS_HELP = _(
+    "What people call it and what belongs to it, with commas between: everyday words, synonyms, tools. Every service "
+    "of this kind is found by them."
+)
+
 
 class Category(TellsSearch, NamedModel):
     """A service class: a tree with national codes (P4.3) where one exists, the product's own codes below them."""
@@ -21,8 +26,9 @@ class Category(TellsSearch, NamedModel):
     description_sv = models.TextField(blank=True)
     description_fi = models.TextField(blank=True)
     description_en = models.TextField(blank=True)
-    search_terms_sv = models.TextField(blank=True)
-    search_terms_fi = models.TextField(blank=True)
+    search_terms_sv = models.TextField(_("search words in Swedish"), blank=True, help_text=SEARCH_TERMS_HELP)
+    search_terms_fi = models.TextField(_("search words in Finnish"), blank=True, help_text=SEARCH_TERMS_HELP)
+    search_terms_en = models.TextField(_("search words in English"), blank=True, help_text=SEARCH_TERMS_HELP)
     icon = models.CharField(max_length=40, blank=True)
     free_by_law = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)

@@ -216,3 +216,21 @@ def test_what_is_no_photo_is_refused_kindly(client: Client, name: str, content: 
     answer = client.post("/admin/images/add/", {"title": "x", "file": SimpleUploadedFile(name, content)})
     assert answer.status_code == 200
     assert answer.context["form"].errors["file"]
+
+
+def test_search_words_of_a_category_are_edited_in_three_languages(client: Client, official, cleaning, changes) -> None:
+    page = client.get(f"/admin/category/edit/{cleaning.pk}/").content.decode()
+    assert page.count("with commas between") == 3
+    fields = {
+        "parent": cleaning.parent_id,
+        "code": "cleaning",
+        "position": 1,
+        "name_sv": "Städning",
+        "name_fi": "Siivous",
+    }
+    changes.clear()
+    words = {"search_terms_sv": "moppa", "search_terms_fi": "moppaus", "search_terms_en": "mopping"}
+    assert client.post(f"/admin/category/edit/{cleaning.pk}/", fields | words).status_code == 302
+    cleaning.refresh_from_db()
+    assert [getattr(cleaning, name) for name in words] == ["moppa", "moppaus", "mopping"]
+    assert changes == [(None, ("category", cleaning.pk))]

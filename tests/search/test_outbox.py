@@ -251,3 +251,14 @@ def test_another_organisers_place_has_no_column_without_its_approval(cleaning_li
     actions.set_served(listing=cleaning_listing, municipalities=[vasa.municipality, town])
     (made,) = read([cleaning_listing.pk], ON, places()).documents
     assert made["served"] == ["65100"]
+
+
+@pytest.mark.parametrize("code", ["sv", "fi", "en"])
+def test_a_search_word_of_the_category_finds_the_listing(cleaning_listing, code) -> None:
+    rebuild(ON)
+    assert found(q="zebra", lang=code) == ()
+    category = cleaning_listing.category
+    setattr(category, f"search_terms_{code}", "moppa, zebra")
+    category.save()
+    drain(ON)
+    assert found(q="zebra", lang=code) == (cleaning_listing.pk,)
