@@ -3,16 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from marketplace.foundation.formats import LANGUAGES, SPOKEN
-
+from .admin_forms import ListingForm, OrganiserForm, ProviderForm, form_for
 from .approval_desk import ApprovalViewSet
 from .models import (
     Category,
@@ -26,6 +25,7 @@ from .models import (
     Provider,
     VoucherValue,
 )
+from .provider_desk import provider_facts
 
 
 class NeverDelete(ModelPermissionPolicy):
@@ -36,14 +36,6 @@ class NeverDelete(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
-
-
-class ListingForm(WagtailAdminModelForm):
-    speaks = forms.MultipleChoiceField(
-        label=_("staff speak"),
-        choices=[(code, LANGUAGES.get(code) or names["en"]) for code, names in SPOKEN.items()],
-        widget=forms.CheckboxSelectMultiple,
-    )
 
 
 class ListingEditView(EditView):
@@ -132,7 +124,25 @@ class ProviderViewSet(Plain):
     icon = "group"
     list_display = ["name", "kind", "ended_on"]
     search_fields = ["name"]
-    form_fields = ["name", "kind", "phone", "email", "website", "about_sv", "about_fi", "about_en", "ended_on"]
+    edit_template_name = "catalogue/admin/edit_provider.html"
+    form_fields = [
+        "name",
+        "kind",
+        "languages",
+        "phone",
+        "email",
+        "website",
+        "about_sv",
+        "about_fi",
+        "about_en",
+        "ended_on",
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return form_for(self, ProviderForm)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("<int:pk>/facts/", provider_facts, name="facts")]
 
 
 class VoucherValueViewSet(Plain):
@@ -164,7 +174,10 @@ class OrganiserViewSet(Plain):
     model = Organiser
     icon = "home"
     list_display = ["__str__", "phone"]
-    form_fields = ["code", *NAMES, "phone", "hours_sv", "hours_fi", "hours_en"]
+    form_fields = ["code", *NAMES, "phone", "hours_sv", "hours_fi", "hours_en", "required_languages"]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        return form_for(self, OrganiserForm)
 
 
 class RulesViewSet(Plain):

@@ -1,12 +1,28 @@
-"""Editors' help: a new page gets its sister in the other required language as a draft, so that trees stay in step."""
+"""Editors' help, and reference prices for officials.
+
+A new page gets its sister in the other required language as a draft, so that trees stay in step.
+"""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Locale, Page
+from wagtail.permissions import register_permission_policy
+
+from catalogue.viewsets import NeverDelete
+
+from .plan_prices import ReferencePriceViewSet
 
 REQUIRED = ("sv", "fi")
+
+
+register_permission_policy(ReferencePriceViewSet.model, NeverDelete(ReferencePriceViewSet.model))
+
+
+@hooks.register("register_admin_viewset")
+def register_reference_prices() -> ReferencePriceViewSet:
+    return ReferencePriceViewSet()
 
 
 @hooks.register("after_create_page")

@@ -15,7 +15,15 @@ from .imports import import_categories, import_holidays, import_places
 from .listings import add_listing, confirm_fresh, publish, set_served, set_text, unpublish
 from .organisers import set_client_fee, set_rules, set_voucher_value
 from .prices import Hours, Item, Line, Option, Travel, set_price
-from .providers import add_base, add_identifier, add_member, add_provider, end_member
+from .providers import (
+    add_base,
+    add_identifier,
+    add_member,
+    add_provider,
+    end_member,
+    remove_base,
+    remove_identifier,
+)
 
 __all__ = [
     "Hours",
@@ -40,6 +48,8 @@ __all__ = [
     "import_places",
     "publish",
     "refuse",
+    "remove_base",
+    "remove_identifier",
     "resume",
     "set_client_fee",
     "set_price",

@@ -58,6 +58,18 @@ def add_base(
 
 
 @transaction.atomic
+def remove_identifier(*, identifier: ProviderIdentifier) -> None:
+    """Takes away a number that was written wrongly."""
+    identifier.delete()
+
+
+@transaction.atomic
+def remove_base(*, base: ProviderBase) -> None:
+    """The provider no longer drives from there. Price lists in force keep their own copy of the point."""
+    base.delete()
+
+
+@transaction.atomic
 def add_member(*, provider: Provider, user: User, role: str, on: dt.date) -> ProviderMember:
     """The person works for the provider from that day; a change of role ends the old row the day before."""
     for member in provider.members.select_for_update().filter(user=user, until_on__isnull=True):

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import Unit
 from catalogue.models import Category
@@ -27,6 +28,8 @@ class ReferencePrice(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("reference price")
+        verbose_name_plural = _("reference prices")
         constraints = [
             models.UniqueConstraint(
                 fields=["organiser", "category", "municipality", "unit", "valid_from"], name="reference_price_unique"

@@ -19,7 +19,8 @@ def test_an_editor_writes_and_adds_pictures(client: Browser, cast: World) -> Non
     assert client.get("/admin/").status_code == 200
     assert client.get("/admin/images/add/").status_code == 200
     erik = User.objects.get(pk=cast.users["erik"].pk)
-    assert erik.has_perm("catalogue.publish_listing")
+    assert erik.has_perm("catalogue.change_listing")
+    assert not erik.has_perm("catalogue.publish_listing")
     assert not erik.has_perm("catalogue.add_vouchervalue")
     assert not erik.has_perm("catalogue.change_organiserrules")
 
@@ -29,6 +30,8 @@ def test_an_official_sets_values_but_writes_no_pages(client: Browser, cast: Worl
     assert client.get("/admin/").status_code == 200
     olof = User.objects.get(pk=cast.users["olof"].pk)
     assert olof.has_perm("catalogue.add_vouchervalue")
+    assert olof.has_perm("catalogue.publish_listing")
+    assert olof.has_perm("plans.add_referenceprice")
     assert client.get("/admin/images/add/").status_code == 302
 
 

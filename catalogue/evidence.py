@@ -1,0 +1,65 @@
+"""Documents behind an approval: officials add and read them, and each reading is written down."""
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.log_actions import log
+
+from .models import Evidence
+from .permissions import user_decides_approvals
+
+ADDED, READ = "catalogue.evidence_added", "catalogue.evidence_read"
+"""Actions in the approval's history."""
+MOST_BYTES = 8 * 1024 * 1024
+BEGINNINGS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+"""What a file of that name begins with: nothing else is taken."""
+
+
+class EvidenceForm(forms.Form):
+    name = forms.CharField(label=_("What the document is"), max_length=160)
+    file = forms.FileField(label=_("File"), help_text=_("A PDF, or a picture (PNG or JPEG), 8 MB at most"))
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: no end"),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("The file is too large. 8 MB is the most."), code="too_large")
+        begins = BEGINNINGS.get(Path(file.name).suffix.lower())
+        if begins is None or file.read(len(begins)) != begins:
+            raise ValidationError(_("This is not a PDF, PNG or JPEG file. Choose another file."), code="wrong_kind")
+        file.seek(0)
+        return file
+
+
+@require_safe
+def read_evidence(request: HttpRequest, pk: int, evidence_id: int) -> HttpResponse:
+    """The file as a download, never shown inside the site. Who read it is written before the first byte."""
+    if not user_decides_approvals(request.user):
+        raise PermissionDenied
+    evidence = get_object_or_404(Evidence.objects.select_related("approval"), pk=evidence_id, approval=pk)
+    try:
+        file = evidence.file.open("rb")
+    except OSError as error:
+        raise Http404(gettext("The file is not there any more.")) from error
+    write_down(evidence, READ, request.user)
+    response = FileResponse(file, as_attachment=True, filename=Path(evidence.file.name).name)
+    response["Content-Type"] = "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def write_down(evidence: Evidence, action: str, user: Any) -> None:
+    """In the approval's history: which document, by whom, when."""
+    log(instance=evidence.approval, action=action, user=user, data={"evidence": evidence.pk, "name": evidence.name})
