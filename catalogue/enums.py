@@ -74,3 +74,16 @@ class CarryOver(TextChoices):
 class HolidayKind(TextChoices):
     HOLIDAY = "holiday", _("holiday (counts as Sunday)")
     EVE = "eve", _("eve (counts as Saturday)")
+
+
+class ImportState(TextChoices):
+    """Where an import of providers stands."""
+
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("done")
+    FAILED = "failed", _("could not be read")
+    REPLACED = "replaced", _("replaced by a newer one")
+
+
+UNFINISHED = frozenset({ImportState.WAITING, ImportState.RUNNING})

@@ -1,5 +1,6 @@
 from .approvals import Approval, ApprovalPeriod, ApprovalStep, Evidence
 from .categories import Category
+from .imports import ProviderImport, ProviderRecord, ProviderSource, RejectedRow
 from .listings import FreshnessCheck, Listing, ListingText, ServedMunicipality
 from .organisers import Holiday, Municipality, Organiser, OrganiserRules, PostalArea
 from .prices import PackageItem, PriceLine, PriceOption, PriceVersion
@@ -28,7 +29,11 @@ __all__ = [
     "Provider",
     "ProviderBase",
     "ProviderIdentifier",
+    "ProviderImport",
     "ProviderMember",
+    "ProviderRecord",
+    "ProviderSource",
+    "RejectedRow",
     "ServedMunicipality",
     "VoucherValue",
 ]

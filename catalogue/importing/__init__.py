@@ -1,0 +1,1 @@
+"""Lists of providers from elsewhere: reading any of their files, and bringing ours in step with them."""
