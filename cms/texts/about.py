@@ -33,7 +33,7 @@ ACCESSIBILITY: dict[str, dict[str, Any]] = {
     },
     "fi": {
         "title": "Saavutettavuusseloste",
-        "lead": "Min vardag -palvelun pitää toimia kaikille. Noudatamme WCAG 2.2:n tasoa AA.",
+        "lead": "Oma arki -palvelun pitää toimia kaikille. Noudatamme WCAG 2.2:n tasoa AA.",
         "sections": [
             (
                 "Näin sivut on tehty",
@@ -240,7 +240,7 @@ EASY: dict[str, dict[str, Any]] = {
     },
     "fi": {
         "title": "Selkokieli",
-        "lead": "Min vardag on sivusto, josta löydät apua.",
+        "lead": "Oma arki on sivusto, josta löydät apua.",
         "sections": [
             (
                 "Mitä täällä voi tehdä?",

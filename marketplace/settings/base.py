@@ -144,7 +144,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 SOCIALACCOUNT_ADAPTER = "marketplace.accounts.adapter.IdentityAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Min vardag: "
+ACCOUNT_EMAIL_SUBJECT_PREFIX = _("Min vardag: ")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Min vardag"
 # Accounts are made from invitations; asking for a verified address too would lock staff out of the second step.
@@ -245,6 +245,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # cms.wagtail_hooks makes drafts in the other language: the built-in sync would show Swedish words in Finnish.
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
+# No passwords shared by many: the page that asks for one would be Wagtail's own, in English.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "catalogue.images.CleanImageForm"

@@ -19,15 +19,17 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def addresses(patterns: Iterable[Any], before: str = "", space: str = "") -> Iterator[str]:
-    """URL names of our own rooms; of others their prefix."""
+def addresses(
+    patterns: Iterable[Any], before: str = "", space: str = "", prefixes: Iterable[str] = tuple(PREFIXES)
+) -> Iterator[str]:
+    """URL names of our own rooms; of others their prefix, or the pattern where `prefixes` has none for it."""
     for one in patterns:
         here = before + str(one.pattern).removeprefix(f"{settings.LANGUAGE_CODE}/")
-        prefix = next((prefix for prefix in PREFIXES if here.startswith(prefix)), None)
+        prefix = next((prefix for prefix in prefixes if here.startswith(prefix)), None)
         if prefix and not (isinstance(one, URLPattern) and space):
             yield prefix
         elif isinstance(one, URLResolver):
-            yield from addresses(one.url_patterns, here, one.namespace or space)
+            yield from addresses(one.url_patterns, here, one.namespace or space, prefixes)
         else:
             yield f"{space}:{one.name}" if space else here
 

@@ -1,0 +1,32 @@
+"""The world of the walk, built once for a module: the cast, and people on their way in."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client as Browser
+from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.access.world import Things, build_things, rolled_back
+from tests.demo_fixtures import DRAWN_DAY, noon_of
+
+from .stops import IDENTITIES, build_walk, log_in
+
+
+@pytest.fixture(scope="module")
+def things(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Things]:
+    with time_machine.travel(noon_of(DRAWN_DAY)), django_db_blocker.unblock(), rolled_back():
+        things = build_things()
+        build_walk(things)
+        yield things
+
+
+@pytest.fixture(scope="module")
+def browsers(things: Things) -> Iterator[dict[str, Browser]]:
+    """By role: each of the cast logged in, and those that LOGIN_PAGES names."""
+    cache.clear()  # codes and tries of another module's people
+    long = {"ACCOUNT_LOGIN_BY_CODE_TIMEOUT": 3600, "ACCOUNT_REAUTHENTICATION_TIMEOUT": 3600}  # walks take a while
+    with override_settings(SOCIALACCOUNT_PROVIDERS=IDENTITIES, **long):
+        yield log_in(things)
