@@ -19,6 +19,7 @@ from search.query import SearchQuery
 
 from .conftest import ON
 from .damage import DAMAGES, as_nobody
+from .sick import SICKNESSES, sick_server
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +228,43 @@ def test_the_breaker_looks_at_no_wall_clock(monkeypatch) -> None:
     assert breaker.rests(engine)
     breaker.answered(engine)
     assert not breaker.rests(engine)
+
+
+@pytest.mark.parametrize("sickness", [*SICKNESSES, "refuses"])
+def test_a_sick_server_costs_one_person_little_and_the_next_nothing(listing, settings, sickness: str) -> None:
+    """Pages must be there in two seconds: the engine has one and a half of them, once."""
+    with sick_server("hangs" if sickness == "refuses" else sickness) as server:
+        settings.SEARCH_URL = server.url
+        if sickness == "refuses":
+            server.close()
+        started = time.monotonic()
+        assert fails()
+        assert time.monotonic() - started < 2
+        asked = server.asked
+        assert fails() and fails()
+        assert server.asked == asked
+        send_ids([listing.pk])
+        receivers.drain_after_commit()
+        assert server.asked == asked
+    assert OutboxRow.objects.due(ON).exists()
+
+
+def test_who_saves_while_the_server_hangs_waits_a_limited_time(listing, settings) -> None:
+    with sick_server("hangs") as server:
+        settings.SEARCH_URL = server.url
+        send_ids([listing.pk])
+        started = time.monotonic()
+        receivers.drain_after_commit()
+        assert time.monotonic() - started < 5
+        assert server.asked
+        assert OutboxRow.objects.due(ON).exists()
+
+
+def test_the_status_of_a_server_that_is_away(listing, settings, capsys) -> None:
+    with sick_server("hangs") as server:
+        settings.SEARCH_URL = server.url
+        server.close()
+        code, words = told(capsys)
+    assert code == 1
+    assert "Engine: elasticsearch" in words
+    assert "Index: not known until the engine answers" in words

@@ -43,5 +43,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
 
 def _index_words(found: dict[str, Any]) -> str:
     if not found["needs_rebuild"]:
+        if not found["answers"]:
+            return "not known until the engine answers"
         return "fits this code and the postal areas"
     return "none that fits this code and the postal areas; the next tick (or search_rebuild) builds it anew"
