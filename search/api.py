@@ -2,7 +2,7 @@
 
 from marketplace.foundation.dates import today
 
-from . import breaker, indexing, plan
+from . import breaker, indexing, missed, plan
 from .deadline import deadline
 from .engine import NotIndexedYet, SearchUnavailable
 from .engines import current_engine
@@ -24,12 +24,14 @@ def search(query: SearchQuery) -> SearchResult:
         raise SearchUnavailable("the engine failed a moment ago")
     try:
         with deadline(PAGE_SECONDS):
-            return plan.run(engine, query, today())
+            result = plan.run(engine, query, today())
     except NotIndexedYet:
         raise
     except SearchUnavailable:
         breaker.failed(engine)
         raise
+    missed.remember(query, result.missed)
+    return result
 
 
 def rebuild() -> int:

@@ -51,3 +51,19 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class MissedWord(models.Model):
+    """A word that found nothing on that day, whoever asked and however often (`missed.py`)."""
+
+    word = models.CharField(max_length=30)
+    language = models.CharField(max_length=2)
+    on = models.DateField(db_index=True)
+
+    class Meta:
+        verbose_name = "missed search word"
+        verbose_name_plural = "missed search words"
+        constraints = [models.UniqueConstraint(fields=["word", "language", "on"], name="missed_word_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.on}"

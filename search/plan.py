@@ -74,8 +74,14 @@ def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[s
         facets=_facets(engine, asked, found.node),
         relaxed=found.relaxed,
         not_applied=asked.not_applied,
+        missed=() if found.total else _missed(asked, words, counts),
         did_you_mean=did_you_mean(query.q, words, counts, query.lang),
     )
+
+
+def _missed(asked: _Asked, words: list[QueryWord], counts: Counts) -> tuple[str, ...]:
+    unknown = [word.word for word in words if not word.known(counts.vocabulary)]
+    return tuple(unknown if unknown or asked.filters else (word.word for word in words))
 
 
 def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
