@@ -30,7 +30,7 @@ from marketplace.demo.people import add_user
 from marketplace.plans.actions import save_draft
 from marketplace.plans.data import NeedData, PlanData
 from tests.access.rows import GET, POST
-from tests.access.world import ANCHOR, ROLES, Things
+from tests.access.world import ANCHOR, ROLES, Things, rolled_back
 
 LANGUAGES = ("sv", "fi")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -57,7 +57,7 @@ IDENTITIES = {
 
 @dataclass(frozen=True)
 class Stop:
-    """`path` without the language. With `data` it is posted; `status` is what the answer must have."""
+    """`path` in Swedish, if it has a language. With `data` it is posted; `status` is what the answer must have."""
 
     view: str
     person: str
@@ -69,20 +69,20 @@ class Stop:
         return f"{self.person}: {'POST ' if self.data is not None else ''}{self.path} ({self.view})"
 
     def url(self, language: str) -> str:
-        return self.path if self.path.startswith("/oidc/") else f"/{language}{self.path}"
+        return self.path.replace("/sv/", f"/{language}/", 1) if self.path.startswith("/sv/") else self.path
 
 
 NO_PAGE: dict[str, tuple[str, int]] = {
-    "accounts:start": ("/start/", 302),  # sends everyone to where their work begins
+    "accounts:start": ("/sv/start/", 302),  # sends everyone to where their work begins
     "documents/^(\\d+)/(.*)$": ("/documents/1/none.pdf", 404),  # files
     # Passwords shared by many are switched off in the settings: nothing asks for one.
     "documents/authenticate_with_password/<int:restriction_id>/": ("/documents/authenticate_with_password/1/", 302),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
-        "/_util/authenticate_with_password/1/1/",
+        "/sv/_util/authenticate_with_password/1/1/",
         404,
     ),
-    "_util/login/": ("/_util/login/", 302),  # to our own login
-    "accounts/2fa/recovery-codes/download/": ("/accounts/2fa/recovery-codes/download/", 302),  # a text file
+    "_util/login/": ("/sv/_util/login/", 302),  # to our own login
+    "accounts/2fa/recovery-codes/download/": ("/sv/accounts/2fa/recovery-codes/download/", 302),  # a text file
 }
 """Addresses that answer no GET with a page of their own: the path of one, and what a visitor gets there."""
 
@@ -117,7 +117,7 @@ LOGIN_PAGES: dict[str, tuple[str, str]] = {
 """allauth's pages: who opens them, and the path where it is not the pattern itself. For the people see `log_in`."""
 
 OUTSIDE_PAGES = {
-    "accounts/3rdparty/login/error/": ("/accounts/3rdparty/login/error/", 401),
+    "accounts/3rdparty/login/error/": ("/sv/accounts/3rdparty/login/error/", 401),
     "oidc/^(?P<provider_id>[^/]+)/login/": ("/oidc/suomi-fi/login/", 200),
     "oidc/^(?P<provider_id>[^/]+)/login/callback/": ("/oidc/suomi-fi/login/callback/?error=server_error", 401),
 }
@@ -218,19 +218,19 @@ def _by_rows(things: Things) -> Iterator[Stop]:
 
 def _by_packages(things: Things) -> Iterator[Stop]:
     for pattern, (person, path) in LOGIN_PAGES.items():
-        yield Stop(f"accounts/{pattern}", person, f"/accounts/{path or pattern}")
+        yield Stop(f"accounts/{pattern}", person, f"/sv/accounts/{path or pattern}")
     for view, (path, status) in OUTSIDE_PAGES.items():
         yield Stop(view, "visitor", path, status=status)
 
 
 def _by_editors() -> Iterator[Stop]:
     for page in Page.objects.live().filter(locale__language_code="sv", depth__gt=1).order_by("path"):
-        yield Stop(EDITORS_PAGES, "visitor", page.get_url().removeprefix("/sv"))
+        yield Stop(EDITORS_PAGES, "visitor", page.get_url())
 
 
 def address(things: Things, name: str, arguments: str = "") -> str:
     with override("sv"):
-        return reverse(name, args=[things.of[word] for word in arguments.split()]).removeprefix("/sv")
+        return reverse(name, args=[things.of[word] for word in arguments.split()])
 
 
 def more_stops(things: Things) -> Iterator[Stop]:
@@ -250,7 +250,7 @@ def more_stops(things: Things) -> Iterator[Stop]:
     yield Stop("catalogue:listing", "visitor", at("catalogue:listing", "package"))
     yield Stop("catalogue:place", "visitor", at("catalogue:place", query="?where=0"))
     yield Stop("catalogue:place", "visitor", at("catalogue:place", query="?where=vasa"))
-    yield Stop("browse:search", "visitor", "/none/", status=404)
+    yield Stop("browse:search", "visitor", "/sv/none/", status=404)
     yield from _helpers(at)
     yield from _bad_input(at)
 
@@ -267,9 +267,9 @@ def _helpers(at: Any) -> Iterator[Stop]:
     yield Stop("selections:budget", "mikko", at("selections:budget", "aino"), status=403)
     yield Stop("clients:link_code", "klas", at("clients:link_code", "aino"), status=403)
     yield Stop("clients:find", "kaisa", at("clients:find", query="?number=1"))
-    yield Stop("clients:invitation", "visitor", "/invitation/none/", status=410)
+    yield Stop("clients:invitation", "visitor", "/sv/invitation/none/", status=410)
     yield Stop("selections:budget", "kaisa", at("selections:budget", "aino"))
-    yield Stop("selections:requests", "paula", "/provider/{others_provider}/requests/")
+    yield Stop("selections:requests", "paula", "/sv/provider/{others_provider}/requests/")
 
 
 def _bad_input(at: Any) -> Iterator[Stop]:
@@ -298,14 +298,7 @@ def _bad_input(at: Any) -> Iterator[Stop]:
         ("password/change/", "sure", {}),
         ("email/", "sure", {"action_add": "", "email": "x"}),
     ):
-        yield Stop(f"accounts/{path}", person, f"/accounts/{path}", data)
-
-
-@dataclass(frozen=True)
-class Answer:
-    stop: Stop
-    url: str
-    response: HttpResponse
+        yield Stop(f"accounts/{path}", person, f"/sv/accounts/{path}", data)
 
 
 def visit(stop: Stop, browsers: dict[str, Browser], language: str) -> HttpResponse:
@@ -313,6 +306,16 @@ def visit(stop: Stop, browsers: dict[str, Browser], language: str) -> HttpRespon
     url = stop.url(language)
     extra = {"HTTP_ACCEPT_LANGUAGE": language}
     return browser.get(url, **extra) if stop.data is None else browser.post(url, stop.data, **extra)
+
+
+def pages(things: Things, browsers: dict[str, Browser], language: str) -> Iterator[tuple[Stop, HttpResponse]]:
+    """Every stop with its answer; what it changed is rolled back. What is not HTML (data for scripts) is no page."""
+    for stop in stops(things):
+        with rolled_back():
+            answer = visit(stop, browsers, language)
+        assert (str(stop), answer.status_code) == (str(stop), stop.status)
+        if answer.headers["Content-Type"].startswith("text/html"):
+            yield stop, answer
 
 
 def error_pages(language: str) -> Iterator[tuple[str, HttpResponse]]:
