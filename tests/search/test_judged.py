@@ -7,11 +7,17 @@ from django.db import transaction
 from marketplace.accounts import marks
 from marketplace.demo import market, people
 from marketplace.demo.world import World
+from search.analysis.chain import query_words, with_near
+from search.documents import tie
 from search.engines import engine_apart
+from search.explain import score_of
 from search.indexing import all_documents
-from search.measuring.runs import ask, figures
+from search.measuring.runs import ON, ask, figures
 from search.measuring.sets import from_files, own
 from search.measuring.terms import TermTable
+from search.plan import run as run_plan
+from search.query import SearchQuery
+from search.scoring import build
 from tests import extras
 from tests.demo_fixtures import DRAWN_DAY, noon_of, rolled_back
 
@@ -73,6 +79,22 @@ def test_one_typo_costs_little(run) -> None:
     clean = {(answer.judged.query, answer.judged.lang): answer for answer in run.answers}
     rights = [clean[answer.judged.clean, answer.judged.lang] for answer in typos]
     assert figures(typos)["ndcg10"] >= 0.88 * figures(rights)["ndcg10"]
+
+
+def test_python_and_the_engine_agree_on_every_judged_query(judged) -> None:
+    engine = engine_apart("tantivy", "explain")
+    try:
+        engine.rebuild(judged.documents, [])
+        counts = engine.counts()
+        for each in judged.queries:
+            node = build(with_near(query_words(each.query, each.lang), counts.vocabulary), counts)
+            scores = {d["id"]: score for d in judged.documents if (score := score_of(node, d)) is not None}
+            expected = sorted(scores, key=lambda pk: (-scores[pk], tie(pk, ON.weekday())))
+            found = run_plan(engine, SearchQuery(q=each.query, lang=each.lang, page_size=1000), ON).ids
+            assert list(found[: len(expected)]) == expected, each.query
+            assert all(score == round(score) for score in scores.values())
+    finally:
+        engine.drop()
 
 
 @pytest.mark.data
