@@ -50,6 +50,22 @@ def clock_choices() -> list[tuple[str, str]]:
     return [(f"{m // 60:02}:{m % 60:02}", f"{m // 60}.{m % 60:02}") for m in minutes]
 
 
+class AmountField(forms.DecimalField):
+    """Takes a comma as well as a point, in every language; at most two decimals."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {
+            "required": _("Say how much."),
+            "invalid": _("Write a number, for example 2 or 1,5."),
+            "max_decimal_places": _("Write at most two decimals."),
+        }
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(max_digits=7, decimal_places=2, widget=widget, error_messages=errors, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class PatternForm(forms.Form):
     """How often, when and how much of one listing. For a month-priced service only from when."""
 
@@ -88,12 +104,7 @@ class PatternForm(forms.Form):
             "invalid": _("Write the time as hour.minutes, like 10.30."),
         },
     )
-    quantity = forms.DecimalField(
-        label=_("How much each time?"),
-        max_digits=7,
-        decimal_places=2,
-        error_messages={"required": _("Say how much."), "invalid": _("Write a number.")},
-    )
+    quantity = AmountField(label=_("How much each time?"))
     options = forms.MultipleChoiceField(label=_("Extras"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, offer: Offer, on: dt.date, **kwargs: Any) -> None:
@@ -137,9 +148,9 @@ class PatternForm(forms.Form):
         offer = self.offer
         if not offer.smallest <= quantity <= offer.largest:
             text = _("Choose at least %(least)s and at most %(most)s.")
-            raise forms.ValidationError(text, params={"least": _number(offer.smallest), "most": _number(offer.largest)})
+            raise forms.ValidationError(text, params={"least": amount(offer.smallest), "most": amount(offer.largest)})
         if quantity % offer.step:
-            raise forms.ValidationError(_("It goes in steps of %(step)s."), params={"step": _number(offer.step)})
+            raise forms.ValidationError(_("It goes in steps of %(step)s."), params={"step": amount(offer.step)})
         return quantity
 
     def clean(self) -> dict[str, Any]:
@@ -181,24 +192,25 @@ def initial_of(row: Draft | Suggestion) -> dict[str, Any]:
     }
 
 
-def _number(amount: Decimal) -> str:
-    return number(amount, (get_language() or "sv")[:2])
+def amount(value: Decimal) -> str:
+    """As one writes it here: 1,5 (English: 1.5)."""
+    return number(value, (get_language() or "sv")[:2])
 
 
-def _plain(amount: Decimal) -> str:
+def _plain(value: Decimal) -> str:
     """ "2" and "1.5", never "2.00": the same in the list and in what comes back."""
-    return f"{amount.normalize():f}"
+    return f"{value.normalize():f}"
 
 
-def _amount_words(amount: Decimal, unit: str) -> str:
+def _amount_words(value: Decimal, unit: str) -> str:
     words = {
         Unit.HOUR: _("%(amount)s h"),
         Unit.VISIT: _("%(amount)s visits"),
         Unit.DAY: _("%(amount)s days"),
     }.get(Unit(unit), _("%(amount)s pieces"))
-    if amount == 1:
+    if value == 1:
         words = {Unit.VISIT: _("1 visit"), Unit.DAY: _("1 day")}.get(Unit(unit), words)
-    return str(words) % {"amount": _number(amount)} if "%(amount)s" in str(words) else str(words)
+    return str(words) % {"amount": amount(value)} if "%(amount)s" in str(words) else str(words)
 
 
 def _option_choices(offer: Offer) -> list[tuple[str, str]]:

@@ -87,6 +87,36 @@ def test_half_hours_are_chosen_as_they_are_sold() -> None:
     assert Draft.objects.get().quantity == Decimal("2.5")
 
 
+@pytest.mark.parametrize("language", ["sv", "fi", "en"])
+@pytest.mark.parametrize("written", ["2,5", "2.5", " 2,50 "])
+def test_a_half_may_be_written_as_one_is_used_to(written: str, language: str) -> None:
+    """With more than forty amounts there is no list: one writes."""
+    room = Room(language, prices={"step": Decimal("0.5"), "smallest": Decimal("0.5"), "largest": Decimal(40)})
+    page = room.browser.get(room.url).content.decode()
+    assert 'inputmode="decimal"' in page
+    room.post(quantity=written)
+    assert Draft.objects.get().quantity == Decimal("2.5")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", "Det går i steg om 0,5."),
+        ("fi", "Määrä kasvaa näin: 0,5 kerrallaan."),
+        ("en", "It goes in steps of 0.5."),
+    ],
+)
+def test_what_is_no_half_is_refused_and_kept(language: str, words: str) -> None:
+    room = Room(language, prices={"step": Decimal("0.5"), "smallest": Decimal("0.5"), "largest": Decimal(40)})
+    answer = room.post(quantity="2,25")
+    assert answer.context["form"].errors["quantity"] == [words]
+    assert 'value="2,25"' in answer.content.decode()
+    assert answer.context["form"]["quantity"].value() == "2,25"
+    for strange in ("1,5,5", "2½", "två", "1 000 000 000"):
+        assert room.post(quantity=strange).context["form"].errors["quantity"]
+    assert not Draft.objects.exists()
+
+
 def test_a_month_priced_service_asks_only_from_when() -> None:
     client = world.aino()
     world.value(8000, "month")

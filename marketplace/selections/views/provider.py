@@ -23,6 +23,7 @@ from marketplace.foundation.dates import today
 from ..actions.requests import accept_request, decline_request
 from ..actions.visits import cancel_visit, record_visit
 from ..enums import SelectionState, VisitState
+from ..forms import AmountField, amount
 from ..lookups import IDENTITY_DAYS, get_provider_for, get_selection_for, log_provider_looks
 from ..models import Selection, Visit
 from .acts import answer_with, new_key, posted_key
@@ -59,22 +60,8 @@ class DeclineForm(forms.Form):
         return f"{said}. {self.cleaned_data['more']}".strip() if self.cleaned_data["more"] else str(said)
 
 
-class AmountField(forms.DecimalField):
-    """Takes a comma as well as a point, in every language."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
-
-
 class RecordForm(forms.Form):
-    quantity = AmountField(
-        label=gettext_lazy("How much was done?"),
-        max_digits=7,
-        decimal_places=2,
-        error_messages={"required": gettext_lazy("Say how much."), "invalid": gettext_lazy("Write a number.")},
-    )
+    quantity = AmountField(label=gettext_lazy("How much was done?"))
 
     def __init__(self, *args: Any, most: Decimal, **kwargs: Any) -> None:
         self.most = most
@@ -84,7 +71,7 @@ class RecordForm(forms.Form):
         quantity: Decimal = self.cleaned_data["quantity"]
         if not 0 < quantity <= self.most:
             raise forms.ValidationError(
-                _("Write an amount above 0, at most %(most)s."), params={"most": self.most.normalize()}
+                _("Write an amount above 0, at most %(most)s."), params={"most": amount(self.most)}
             )
         return quantity
 
@@ -218,8 +205,7 @@ def record(request: HttpRequest, provider_id: int, visit_id: int) -> HttpRespons
     """What was done on the visit's day or after it; also corrects what the client's side disputed."""
     provider, visit = _visit(request, provider_id, visit_id)
     to = reverse("selections:requests", args=[provider.pk])
-    quantity = f"{visit.quantity.normalize():f}"
-    form = RecordForm(request.POST or None, most=visit.quantity, initial={"quantity": quantity})
+    form = RecordForm(request.POST or None, most=visit.quantity, initial={"quantity": amount(visit.quantity)})
     if request.method == "POST" and form.is_valid():
         return answer_with(
             request,
