@@ -4,15 +4,19 @@ A new page gets its sister in the other required language as a draft, so that tr
 """
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Locale, Page
 from wagtail.permissions import register_permission_policy
 
 from catalogue.viewsets import NeverDelete
 
 from .plan_prices import ReferencePriceViewSet
+from .search_desk import search_desk
 
 REQUIRED = ("sv", "fi")
 
@@ -47,3 +51,13 @@ def say_if_sister_is_missing(request: HttpRequest, page: Page) -> None:
         if sister is None or not sister.live:
             text = _("This page is not published in %(language)s yet. Both languages should be there together.")
             messages.warning(request, text % {"language": locale.get_display_name()})
+
+
+@hooks.register("register_admin_urls")
+def register_search_desk() -> list[URLPattern]:
+    return [path("search-words/", search_desk, name="search_desk")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_search_desk_in_menu() -> MenuItem:
+    return MenuItem(gettext_lazy("Search words"), reverse("search_desk"), icon_name="search", order=250)

@@ -73,6 +73,12 @@ def known_words() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def concept_words() -> Mapping[str, Mapping[str, str]]:
+    """For people: the first word of each concept, by language; English ones may be empty."""
+    return {f"={entry.concept}": {code: (*words, "")[0] for code, words in entry.words.items()} for entry in entries()}
+
+
 def _words_of(listed: list[Entry], kind: str) -> Iterator[tuple[str, str, str]]:
     for entry in listed:
         if entry.kind == kind:

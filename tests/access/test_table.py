@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils.translation import override
 
-from .rows import GET, POST, PREFIXES, PUBLIC, Cells
+from .rows import GET, INSIDE, POST, PREFIXES, PUBLIC, Cells
 from .world import ROLES, Things, digest, rolled_back
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,11 @@ def test_post(things: Things, jars: Any, row: tuple[str, str, Cells, dict[str, A
 def test_other_peoples_rooms(things: Things, jars: Any, prefix: str) -> None:
     url, expected = PREFIXES[prefix]
     assert got(things, jars, "get", url, "")[0] == expected
+
+
+@pytest.mark.parametrize("url", INSIDE)
+def test_our_pages_in_other_peoples_rooms(things: Things, jars: Any, url: str) -> None:
+    assert got(things, jars, "get", url, "")[0] == INSIDE[url]
 
 
 def test_one_method_only(things: Things, jars: Any) -> None:
