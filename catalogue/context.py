@@ -3,9 +3,9 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import Organiser
+from .remembered import remembered
 
 
 def organiser(request: HttpRequest) -> dict[str, object]:
     """Asked for only where it is shown: a part rendered alone costs no query."""
-    return {"organiser": SimpleLazyObject(Organiser.objects.current)}
+    return {"organiser": SimpleLazyObject(lambda: remembered().organiser)}

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from .calendar import load_calendars
+from .calendar import Calendar, load_calendars
 from .geo import Point
 from .models import (
     ApprovalPeriod,
@@ -22,37 +23,56 @@ from .models import (
 from .money import half_up
 from .snapshots import ApprovedFor, Band, Item, Offer, OptionNames, PriceList, ValueKey, ValueRow, Values
 
+KEY_FIELDS = ("organiser_id", "category__path", "unit", "day_type", "part")
+"""Of a `ValueKey`."""
+
 
 def load_offers(ids: Iterable[int], on: dt.date) -> dict[int, Offer]:
     """Snapshots by listing id, as of that day; unknown ids are left out. Prices to come are in `offer.later`."""
     return offers_of(Listing.objects.filter(pk__in=list(ids)).select_related("provider", "category"), on)
 
 
-def offers_of(listings: Iterable[Listing], on: dt.date) -> dict[int, Offer]:
-    """As `load_offers`, of listings that are at hand with their provider and category."""
+def offers_of(listings: Iterable[Listing], on: dt.date, shared: "Shared | None" = None) -> dict[int, Offer]:
+    """As `load_offers`, of listings that are at hand with their provider and category. `shared`: if it is at hand."""
     at_hand = list(listings)
     if not at_hand:
         return {}
-    shared = _Shared(at_hand, _load_prices([listing.pk for listing in at_hand], on), on)
-    return {listing.pk: shared.offer(listing) for listing in at_hand}
+    prices = _load_prices([listing.pk for listing in at_hand], on)
+    if shared is None:
+        shared = Shared.load(Organiser.objects.all(), _codes(at_hand, prices))
+    together = _Together(at_hand, prices, on, shared)
+    return {listing.pk: together.offer(listing) for listing in at_hand}
 
 
-class _Shared:
-    """What offers loaded together have in common."""
+@dataclass(frozen=True)
+class Shared:
+    """What all offers have in common."""
 
-    def __init__(self, listings: list[Listing], prices: dict[int, list[PriceList]], on: dt.date) -> None:
-        self.on, self.prices = on, prices
+    organisers: tuple[Organiser, ...]
+    values: Values
+    calendars: dict[int, Calendar]
+
+    @classmethod
+    def load(cls, organisers: Iterable[Organiser], codes: Iterable[str] | None = None) -> "Shared":
+        """`codes`: of the categories whose values may matter; None: all."""
+        return cls(tuple(organisers), load_values(codes), load_calendars())
+
+
+class _Together:
+    """Offers loaded together."""
+
+    def __init__(
+        self, listings: list[Listing], prices: dict[int, list[PriceList]], on: dt.date, shared: Shared
+    ) -> None:
+        self.on, self.prices, self.shared = on, prices, shared
         known = [listing.pk for listing in listings]
-        self.values = load_values(_codes(listings, prices))
-        self.calendars = load_calendars()
         self.served = _load_served(known)
         self.approvals = _load_approvals({listing.provider_id for listing in listings}, on)
-        self.organisers = list(Organiser.objects.all())
         self.choosable = {
             organiser.pk: frozenset(
                 Listing.objects.filter(pk__in=known).choosable(on, organiser).values_list("pk", flat=True)
             )
-            for organiser in self.organisers
+            for organiser in shared.organisers
         }
 
     def offer(self, listing: Listing) -> Offer:
@@ -72,13 +92,13 @@ class _Shared:
             unit=listing.unit,
             free_by_law=listing.category.free_by_law,
             served=frozenset(self.served[listing.pk]),
-            values=self.values,
-            calendars=self.calendars,
+            values=self.shared.values,
+            calendars=self.shared.calendars,
             approvals=tuple(self.approvals[listing.provider_id]),
-            choosable_by=frozenset(o.pk for o in self.organisers if listing.pk in self.choosable[o.pk]),
+            choosable_by=frozenset(pk for pk, ids in self.choosable.items() if listing.pk in ids),
             later=later,
         )
-        approved_by = frozenset(o.pk for o in self.organisers if offer.approved(o.pk, self.on))
+        approved_by = frozenset(o.pk for o in self.shared.organisers if offer.approved(o.pk, self.on))
         object.__setattr__(offer, "approved_by", approved_by)
         return offer
 
@@ -90,13 +110,15 @@ def _codes(listings: list[Listing], prices: dict[int, list[PriceList]]) -> set[s
     return {code for path in paths for code in path.strip("/").split("/")}
 
 
-def load_values(codes: Iterable[str]) -> Values:
-    """The voucher values of those categories, past and coming; one query."""
+def load_values(codes: Iterable[str] | None = None) -> Values:
+    """The voucher values of those categories (None: of all), past and coming; one query."""
     rows: dict[ValueKey, list[ValueRow]] = defaultdict(list)
-    found = VoucherValue.objects.filter(category__code__in=list(codes)).select_related("category")
-    for value in found.order_by("-valid_from", "-pk"):
-        key = (value.organiser_id, value.category.path, value.unit, value.day_type, value.part)
-        rows[key].append(ValueRow(value.municipality_id, value.valid_from, None if value.no_ceiling else value.cents))
+    found = VoucherValue.objects.order_by("-valid_from", "-pk")
+    if codes is not None:
+        found = found.filter(category__code__in=list(codes))
+    of_row = ("municipality_id", "valid_from", "cents", "no_ceiling")
+    for *key, municipality_id, valid_from, cents, no_ceiling in found.values_list(*KEY_FIELDS, *of_row):
+        rows[tuple(key)].append(ValueRow(municipality_id, valid_from, None if no_ceiling else cents))  # type: ignore[index]
     return Values({key: tuple(found) for key, found in rows.items()})
 
 

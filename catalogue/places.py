@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .models import PostalArea
+from .remembered import remembered
 
 CODE = re.compile(r"\d{5}")
 
@@ -24,7 +25,7 @@ def find_area(postcode: str | None) -> PostalArea | None:
     code = (postcode or "").strip()
     if not CODE.fullmatch(code):
         return None
-    return PostalArea.objects.select_related("municipality").filter(code=code).first()
+    return remembered().areas.get(code)
 
 
 def search_places(text: str) -> Found:
@@ -38,7 +39,7 @@ def search_places(text: str) -> Found:
     if found := re.search(r"\b\d{5}\b", wanted):
         area = find_area(found.group())
         return Found([area] if area else [])
-    areas = list(PostalArea.objects.select_related("municipality"))
+    areas = list(remembered().areas.values())
     towns = [area for area in areas if wanted in _names(area.municipality)]
     exact = towns or [area for area in areas if wanted in _names(area)]
     return Found(exact or [area for area in areas if _begins(area, wanted)])

@@ -1,6 +1,6 @@
 """Form fields for several values of one parameter: `speaks=sv&speaks=fi`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -44,18 +44,21 @@ class SeveralField(forms.MultipleChoiceField):
                 raise unknown(each, self.error_messages)
 
 
-class SeveralRowsField(forms.ModelMultipleChoiceField):
-    """Rows of a table by their `to_field_name`, in the table's order; one statement for all."""
+class SeveralRowsField(forms.Field):
+    """Rows by their code, in the order of `rows()`: those of the catalogue that are remembered."""
 
     widget = forms.CheckboxSelectMultiple
     default_error_messages = UNKNOWN_CHOICE
 
-    def clean(self, value: Any) -> Any:
+    def __init__(self, *, rows: Callable[[], Iterable[Any]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = rows
+
+    def clean(self, value: Any) -> list[Any]:
         values = distinct(value)
         refuse_strange(values, self.error_messages)
-        key = self.to_field_name or "pk"
-        rows = list(self.queryset.filter(**{f"{key}__in": values})) if values else []  # type: ignore[union-attr]
-        missing = [each for each in values if each not in {str(getattr(row, key)) for row in rows}]
+        rows = [row for row in self.rows() if row.code in values] if values else []
+        missing = [each for each in values if each not in {row.code for row in rows}]
         if missing:
             raise unknown(missing[0], self.error_messages)
         return rows

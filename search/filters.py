@@ -16,6 +16,7 @@ from catalogue.enums import ListingKind, ProviderKind
 from catalogue.models import Category, Listing, ListingText, Municipality, Organiser, PostalArea, ServedMunicipality
 from catalogue.places import find_area
 from catalogue.querysets import ListingQuerySet
+from catalogue.remembered import remembered
 from marketplace.foundation.dates import today
 
 from .analysis.words import LANGUAGES
@@ -69,7 +70,7 @@ class SeveralFilter(df.MultipleChoiceFilter):
     field_class = SeveralField
 
 
-class SeveralRowsFilter(df.ModelMultipleChoiceFilter):
+class SeveralRowsFilter(df.Filter):
     """Any of the rows."""
 
     field_class = SeveralRowsField
@@ -93,11 +94,9 @@ class ListingFilter(df.FilterSet):
         },
     )
     postcode = PostcodeFilter(label=_("Postal code"), method="serving")
-    category = SeveralRowsFilter(
-        label=_("Kind of help"), queryset=Category.objects.all(), to_field_name="code", method="below"
-    )
+    category = SeveralRowsFilter(label=_("Kind of help"), rows=lambda: remembered().categories.values(), method="below")
     municipality = SeveralRowsFilter(
-        label=_("Municipality"), queryset=Municipality.objects.all(), to_field_name="code", method="served_in"
+        label=_("Municipality"), rows=lambda: remembered().municipalities.values(), method="served_in"
     )
     provider_kind = SeveralFilter(
         label=_("Who gives the help"), field_name="provider__kind", choices=ProviderKind.choices, distinct=False

@@ -32,7 +32,8 @@ def fingerprint() -> str:
 
 
 def operations() -> list[Path]:
-    return [settings.BASE_DIR / "marketplace" / "foundation" / "append_only.py"]
+    folder = settings.BASE_DIR / "marketplace" / "foundation"
+    return [folder / "append_only.py", folder / "stamped.py"]
 
 
 def migrate_into(url: str) -> None:

@@ -5,12 +5,14 @@ from .listings import FreshnessCheck, Listing, ListingText, ServedMunicipality
 from .organisers import Holiday, Municipality, Organiser, OrganiserRules, PostalArea
 from .prices import PackageItem, PriceLine, PriceOption, PriceVersion
 from .providers import Provider, ProviderBase, ProviderIdentifier, ProviderMember
+from .stamp import CatalogueStamp
 from .values import ClientFeeInfo, VoucherValue
 
 __all__ = [
     "Approval",
     "ApprovalPeriod",
     "ApprovalStep",
+    "CatalogueStamp",
     "Category",
     "ClientFeeInfo",
     "Evidence",

@@ -13,10 +13,10 @@ from django.utils.http import urlencode
 
 from ..cards import listing_card
 from ..models import Listing, Organiser, PostalArea
-from ..offers import load_offers
 from ..places import find_area
-from ..pricing import Place, card_quote
+from ..pricing import Place
 from ..querysets import ListingQuerySet
+from ..remembered import remembered
 
 CACHE_SECONDS = 60
 PER_PAGE = 10
@@ -48,8 +48,8 @@ class Asked:
     def organiser(self) -> Organiser | None:
         """Whose clients' choice is shown: the place's, else the site's."""
         if self.area:
-            return Organiser.objects.get(pk=self.area.municipality.organiser_id)
-        return Organiser.objects.current()
+            return self.area.municipality.organiser
+        return remembered().organiser
 
     def link(self, name: str, *args: object) -> str:
         """An address of the catalogue that keeps the place."""
@@ -67,12 +67,12 @@ class Asked:
 
 def cards(listings: Sequence[Listing], asked: Asked, on: dt.date) -> list[dict[str, Any]]:
     """Cards of listings loaded with their texts."""
-    offers = load_offers([listing.pk for listing in listings], on)
+    offers = remembered(on).offers(listing.pk for listing in listings)
     return [card(listing, offers[listing.pk], asked, on) for listing in listings if listing.pk in offers]
 
 
 def card(listing: Listing, offer: Any, asked: Asked, on: dt.date) -> dict[str, Any]:
-    quote = card_quote(offer, asked.place, on)
+    quote = remembered(on).card_quote(offer, asked.place)
     return listing_card(listing, offer, quote, url=asked.link("catalogue:listing", listing.pk))
 
 

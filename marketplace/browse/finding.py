@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 
 from catalogue.models import Listing
+from catalogue.remembered import remembered
 from search.api import search
 from search.engine import SearchUnavailable
 from search.filters import ListingFilter
@@ -74,5 +75,4 @@ def _from_database(filters: ListingFilter, number: int, only_fitting: bool) -> F
 
 
 def _in_order(ids: list[int]) -> list[Listing]:
-    found = Listing.objects.with_texts().in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    return list(remembered().listings(ids).values())

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from catalogue.cards import facts_for_page
 from catalogue.models import Listing
-from catalogue.offers import offers_of
 from catalogue.pricing import Place
 from catalogue.views.listing import listing_context, price_rows
 from marketplace.clients.enums import Right
@@ -21,14 +20,14 @@ SIMILAR = 3
 def client_listing(client: Client, shown: Listing, *, on: dt.date) -> dict[str, Any]:
     """Everything `pages/browse/listing_for.html` shows; a constant number of queries."""
     others = list(_similar(client, shown, on))
-    offers = offers_of([shown, *others], on)
     bar = purse(client, on=on)
-    cards = client_cards(client, offers.values(), bar, on=on)
-    card, offer = cards[shown.pk], offers[shown.pk]
+    cards = client_cards(client, [shown.pk, *(row.pk for row in others)], bar, on=on)
+    card, offer = cards[shown.pk], cards[shown.pk].offer
     number = client.number
     return {
         **listing_context(shown, offer, card.quote, on),
         "facts": facts_for_page(shown, card.quote, offer),
+        "purse": bar,
         "card": client_card(client, shown, card, buttons=False),
         "numbers": numbers(client, card) if card.fits else [],
         "fits": card.fits,

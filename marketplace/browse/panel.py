@@ -4,12 +4,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from catalogue.enums import ListingKind, ProviderKind
-from catalogue.models import Category, Municipality
+from catalogue.remembered import remembered
 from marketplace.foundation.templatetags.ui import spoken
 
 SORTS = ("best", "cheapest", "nearest", "name")
@@ -33,8 +32,9 @@ class Choice:
 def categories(facets: dict[str, int], chosen: Iterable[str]) -> list[Choice]:
     """The last branches that have hits, and whatever is chosen; in the catalogue's order."""
     wanted = set(chosen)
-    shown = Q(children__isnull=True) & (Q(code__in=facets) if facets else Q())
-    rows = Category.objects.filter(shown | Q(code__in=_printable(wanted))).distinct()
+    catalogue = remembered()
+    last = {row.pk for row in catalogue.leaves if not facets or row.code in facets}
+    rows = [row for row in catalogue.categories.values() if row.pk in last or row.code in wanted]
     return [
         Choice(row.code, row.name, facets.get(row.code, 0) if facets else None, row.code in wanted)
         for place, row in enumerate(rows)
@@ -89,13 +89,7 @@ def chips(data: QueryDict, category_names: dict[str, str], off: Collection[str] 
 
 
 def _town_names(codes: list[str]) -> dict[str, str]:
-    wanted = _printable(codes)
-    return {row.code: row.name for row in Municipality.objects.filter(code__in=wanted)} if wanted else {}
-
-
-def _printable(values: Iterable[str]) -> list[str]:
-    """Without those that PostgreSQL would not take."""
-    return [value for value in values if value and "\0" not in value]
+    return {row.code: row.name for row in remembered().municipalities.values() if row.code in codes}
 
 
 def _chosen(data: QueryDict) -> list[tuple[str, str]]:

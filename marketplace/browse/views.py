@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from catalogue.cards import listing_card
 from catalogue.models import Listing
-from catalogue.offers import offers_of
 from catalogue.places import search_places
-from catalogue.pricing import card_quote
+from catalogue.remembered import remembered
 from catalogue.views.public import CACHE_SECONDS, Asked
 from marketplace.clients.enums import Right
 from marketplace.clients.lookups import get_client_for
@@ -105,12 +104,13 @@ def _off_words(name: str) -> str:
 
 
 def _visitor_cards(listings: list[Listing], asked: Asked) -> list[dict[str, Any]]:
-    offers = offers_of(listings, today())
+    catalogue = remembered(today())
+    offers = catalogue.offers(listing.pk for listing in listings)
     cards = []
     for listing in listings:
         url = asked.link("catalogue:listing", listing.pk)
         buttons = [{"url": url, "text": _("Read more"), "variant": "primary"}]
-        quote = card_quote(offers[listing.pk], asked.place, today())
+        quote = catalogue.card_quote(offers[listing.pk], asked.place)
         compare = {"form": COMPARE_FORM, "checked": False}
         cards.append(listing_card(listing, offers[listing.pk], quote, url=url, buttons=buttons, compare=compare))
     return cards
@@ -125,16 +125,16 @@ def search_for(request: HttpRequest, number: str) -> HttpResponse:
     filters = filter_of(data)
     bar = purse(client, on=today())
     if not filters.is_valid():
-        context = {"filters": filters, "errors": True, "panel": panel(request.GET, {}, with_place=True), "data": data}
+        shown = panel(request.GET, {}, with_place=True)
+        context = {"filters": filters, "errors": True, "panel": shown, "data": data, "purse": bar}
         return client_page(request, client, "browse/results_for.html", context)
     found = find(filters, left_cents=max(0, bar.left), only_fitting=bool(data.get("fits")))
     shown = request.GET.copy()
-    offers = offers_of(found.listings, today())
-    numbers = client_cards(client, offers.values(), bar, on=today())
+    numbers = client_cards(client, [row.pk for row in found.listings], bar, on=today())
     context = _results(filters, shown, found, with_place=True) | {
         "cards": [client_card(client, row, numbers[row.pk], compare=COMPARE_FORM) for row in found.listings],
         "compare_url": reverse("browse:compare_for", args=[number]),
-        "bar": bar,
+        "purse": bar,
     }
     return client_page(request, client, "browse/results_for.html", context)
 
@@ -153,7 +153,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """At most three, always the same facts."""
     asked = Asked(request)
     listings = _compared(request)
-    offers = offers_of(listings, today())
+    offers = remembered(today()).offers(listing.pk for listing in listings)
     columns = [visitor_column(listing, offers[listing.pk], asked, today()) for listing in listings]
     context = {**asked.context(), "columns": columns, "rows": compare_rows(columns), "most": MOST_COMPARED}
     context["too_many"] = len(compared_ids(request.GET.getlist("id"), limit=False)) > MOST_COMPARED
@@ -164,10 +164,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 def compare_for(request: HttpRequest, number: str) -> HttpResponse:
     client = get_client_for(request, number, right=Right.SEE)
     listings = _compared(request)
-    offers = offers_of(listings, today())
-    numbers = client_cards(client, offers.values(), purse(client, on=today()), on=today())
+    bar = purse(client, on=today())
+    numbers = client_cards(client, [listing.pk for listing in listings], bar, on=today())
     columns = [client_column(client, listing, numbers[listing.pk]) for listing in listings]
-    context = {"columns": columns, "rows": compare_rows(columns), "most": MOST_COMPARED}
+    context = {"purse": bar, "columns": columns, "rows": compare_rows(columns), "most": MOST_COMPARED}
     context["too_many"] = len(compared_ids(request.GET.getlist("id"), limit=False)) > MOST_COMPARED
     return client_page(request, client, "browse/compare_for.html", context)
 

@@ -1,6 +1,6 @@
 """The words of the permanent banner: for whom one acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,18 +18,21 @@ YOUR = {
     Kinship.FRIEND: gettext_lazy("your friend"),
 }
 
-Around = Callable[[Client], dict[str, Any]]
+Around = Callable[[Client, Mapping[str, Any]], dict[str, Any]]
 
 _around: list[Around] = []
 
 
 def register_around(show: Around) -> None:
-    """From `AppConfig.ready` of an upper room: what every page of a client shows of it (purse, shortlist's count)."""
+    """From `AppConfig.ready` of an upper room: what every page of a client shows of it (purse, shortlist's count).
+
+    `show` also gets what the page itself has at hand, so that it is not read twice.
+    """
     if show not in _around:
         _around.append(show)
 
 
-def frame(client: Client) -> dict[str, Any]:
+def frame(client: Client, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """`client`, `acting`, the banner's words, and what upper rooms show on every page of a client."""
     acting = client.acting
     note = ""
@@ -39,5 +42,5 @@ def frame(client: Client) -> dict[str, Any]:
         note = _("your client")
     context: dict[str, Any] = {"client": client, "acting": acting, "acting_note": note}
     for show in _around:
-        context |= show(client)
+        context |= show(client, known or {})
     return context

@@ -1,11 +1,12 @@
 """What pages show a client about listings and money, in a constant number of queries."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.pricing import CardQuote, Offer, Place, card_quote
+from catalogue.pricing import CardQuote, Offer, Place
+from catalogue.remembered import remembered
 from marketplace.budgets.querysets import BudgetView, remaining
 from marketplace.clients.models import Client
 from marketplace.foundation.dates import shown_month, today
@@ -58,12 +59,15 @@ def purse(client: Client, *, on: dt.date, month: dt.date | None = None) -> Purse
     return Purse(shown, remaining(client, [shown])[shown])
 
 
-def around_client(client: Client) -> dict[str, Any]:
+def around_client(client: Client, known: Mapping[str, Any]) -> dict[str, Any]:
     """What every page of a client shows beside its content."""
-    return {"purse": purse(client, on=today()), "shortlist_count": client.shortlist.count()}
+    bar = known.get("purse") or purse(client, on=today())
+    return {"purse": bar, "shortlist_count": client.shortlist.count()}
 
 
-def client_cards(client: Client, offers: Iterable[Offer], bar: Purse, *, on: dt.date) -> dict[int, ClientCard]:
-    """Cards by listing id. `client` comes with postal area and municipality, as the lookup gives it."""
-    place = Place.of(client.postal_area)
-    return {offer.listing_id: ClientCard(offer, card_quote(offer, place, on), bar) for offer in offers}
+def client_cards(client: Client, ids: Iterable[int], bar: Purse, *, on: dt.date) -> dict[int, ClientCard]:
+    """Cards by listing id, unknown ones left out. `client` comes with postal area and municipality (the lookup)."""
+    catalogue, place = remembered(on), Place.of(client.postal_area)
+    return {
+        pk: ClientCard(offer, catalogue.card_quote(offer, place), bar) for pk, offer in catalogue.offers(ids).items()
+    }

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "catalogue.remembered.OneLook",
     "marketplace.clients.middleware.KindRefusal",
     "marketplace.accounts.middleware.StaffNeedMfa",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -40,6 +40,7 @@ ACTION = {  # changed by actions, or with their listing
 }
 NOT_INDEXED = {
     "Approval": "has no facts of its own: its periods hold",
+    "CatalogueStamp": "has no facts: it changes with them",
     "ClientFeeInfo": "stands beside the choice only",
     "Evidence": "private",
     "ProviderImport": "is about files",

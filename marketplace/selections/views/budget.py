@@ -35,6 +35,7 @@ def budget(request: HttpRequest, number: str) -> HttpResponse:
     coming = Visit.objects.of_client(client).to_come(on).with_listing().order_by("on", "start", "pk")
     context = {
         "bar": bar,
+        "purse": bar,
         "months": months if "all" in request.GET else near,
         "hidden": len(months) - len(near) if "all" not in request.GET else 0,
         "coming": list(coming[:NEXT_VISITS]),

@@ -13,4 +13,4 @@ def client_page(
     request: HttpRequest, client: Client, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Renders `pages/<template>` with the client's banner, purse and the shortlist's counter."""
-    return render(request, f"pages/{template}", frame(client) | (context or {}), status=status)
+    return render(request, f"pages/{template}", frame(client, context) | (context or {}), status=status)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue.offers import load_offers
 from marketplace.budgets.ledger import Refused
 from marketplace.clients.enums import Right
 from marketplace.clients.lookups import get_client_for
@@ -35,14 +34,13 @@ def shortlist(request: HttpRequest, number: str) -> HttpResponse:
         )
     )
     bar = purse(client, on=on)
-    offers = load_offers([item.listing_id for item in items], on)
-    numbers = client_cards(client, offers.values(), bar, on=on)
+    numbers = client_cards(client, [item.listing_id for item in items], bar, on=on)
     rows = [
         {"item": item, "card": client_card(client, item.listing, numbers[item.listing_id], compare="compare")}
         for item in items
         if item.listing_id in numbers
     ]
-    return client_page(request, client, "selections/shortlist.html", {"rows": rows})
+    return client_page(request, client, "selections/shortlist.html", {"rows": rows, "purse": bar})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,8 +87,8 @@ def suggestions(request: HttpRequest, number: str) -> HttpResponse:
         .prefetch_related("listing__texts")
         .order_by("-pk")[:50]
     )
-    offers = load_offers({row.listing_id for row in rows if not row.answer}, on)
-    numbers = client_cards(client, offers.values(), purse(client, on=on), on=on)
+    bar = purse(client, on=on)
+    numbers = client_cards(client, [row.listing_id for row in rows if not row.answer], bar, on=on)
     context: dict[str, Any] = {
         "open": [
             {"suggestion": row, "card": client_card(client, row.listing, numbers[row.listing_id], buttons=False)}
@@ -99,6 +97,7 @@ def suggestions(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "answered": [row for row in rows if row.answer],
         "may_choose": client.acting.right >= Right.CHOOSE,
+        "purse": bar,
     }
     return client_page(request, client, "selections/suggestions.html", context)
 

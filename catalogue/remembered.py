@@ -1,0 +1,201 @@
+"""The catalogue as pages show it, kept in the process's memory until the catalogue changes.
+
+One statement reads the catalogue's stamp, which every commit that changes the catalogue renews (`foundation.stamped`):
+as long as it is the same, what was read before still holds. So a committed change is seen by the next request of every
+process. For pages only: what moves money reads the database (`offers.load_offers`).
+"""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+
+from marketplace.foundation.dates import today
+
+from .models import CatalogueStamp, Category, Listing, Municipality, Organiser, PostalArea
+from .offers import Shared, offers_of
+from .pricing import CardQuote, Offer, Place, card_quote
+
+MOST_LISTINGS = 1000
+"""A listing with its words and its offer takes about 10 kB."""
+MOST_QUOTES = 5000
+MOST_OTHERS = 500
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Key, Value]):
+    """At most so many values; the ones put in first go first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.values: dict[Key, Value] = {}
+        self.lock = threading.Lock()
+
+    def put(self, found: dict[Key, Value]) -> None:
+        with self.lock:
+            self.values.update(found)
+            for key in list(self.values)[: max(0, len(self.values) - self.most)]:
+                del self.values[key]
+
+    def one(self, key: Key, make: Callable[[], Value]) -> Value:
+        try:
+            return self.values[key]
+        except KeyError:
+            made = make()
+            self.put({key: made})
+            return made
+
+    def many(self, keys: Iterable[Key], make: Callable[[list[Key]], dict[Key, Value]]) -> dict[Key, Value]:
+        """Values by key in the order asked for, the missing ones made together; unknown keys are left out."""
+        wanted = list(keys)
+        found = {key: self.values[key] for key in wanted if key in self.values}
+        if missing := [key for key in wanted if key not in found]:
+            made = make(missing)
+            self.put(made)
+            found |= made
+        return {key: found[key] for key in wanted if key in found}
+
+
+class Remembered:
+    """The catalogue on one day. Rows are shared between requests: never change them, never save them."""
+
+    def __init__(self, on: dt.date, stamp: str | None = None) -> None:
+        self.on, self.stamp = on, stamp
+        self._listings: Kept[int, Listing] = Kept(MOST_LISTINGS)
+        self._offers: Kept[int, Offer] = Kept(MOST_LISTINGS)
+        self._quotes: Kept[tuple[int, Place | None], CardQuote] = Kept(MOST_QUOTES)
+        self._others: Kept[Hashable, Any] = Kept(MOST_OTHERS)
+
+    @cached_property
+    def organisers(self) -> dict[int, Organiser]:
+        return {row.pk: row for row in Organiser.objects.order_by("pk")}
+
+    @property
+    def organiser(self) -> Organiser | None:
+        """Whose site this is: the first one."""
+        return next(iter(self.organisers.values()), None)
+
+    @cached_property
+    def municipalities(self) -> dict[int, Municipality]:
+        """By id, in the order of their names."""
+        rows = {row.pk: row for row in Municipality.objects.all()}
+        for row in rows.values():
+            _link(row, "organiser", self.organisers)
+        return rows
+
+    @cached_property
+    def areas(self) -> dict[str, PostalArea]:
+        """By postal code, each with its municipality and organiser."""
+        rows = {row.code: row for row in PostalArea.objects.all()}
+        for row in rows.values():
+            _link(row, "municipality", self.municipalities)
+        return rows
+
+    @cached_property
+    def categories(self) -> dict[int, Category]:
+        """By id, in the catalogue's order, each with the one above it."""
+        rows = {row.pk: row for row in Category.objects.all()}
+        for row in rows.values():
+            _link(row, "parent", rows)
+        return rows
+
+    @cached_property
+    def leaves(self) -> list[Category]:
+        """The categories with none below them."""
+        above = {row.parent_id for row in self.categories.values()}
+        return [row for row in self.categories.values() if row.pk not in above]
+
+    @cached_property
+    def _shared(self) -> Shared:
+        return Shared.load(self.organisers.values())
+
+    def listings(self, ids: Iterable[int]) -> dict[int, Listing]:
+        """With texts, provider and category, in the order of `ids`; unknown ones are left out. Without photo."""
+        return self._listings.many(ids, self._read_listings)
+
+    def _read_listings(self, ids: list[int]) -> dict[int, Listing]:
+        found = Listing.objects.select_related("provider").prefetch_related("texts").in_bulk(ids)
+        for listing in found.values():
+            _link(listing, "category", self.categories)
+        return found
+
+    def offers(self, ids: Iterable[int]) -> dict[int, Offer]:
+        """Frozen offers, as `offers.load_offers` gives them for that day."""
+        return self._offers.many(ids, self._read_offers)
+
+    def _read_offers(self, ids: list[int]) -> dict[int, Offer]:
+        return offers_of(self.listings(ids).values(), self.on, self._shared)
+
+    def card_quote(self, offer: Offer, place: Place | None) -> CardQuote:
+        """`offer` as it was given by `offers`."""
+        return self._quotes.one((offer.listing_id, place), lambda: card_quote(offer, place, self.on))
+
+    def keep(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Something else that depends on the catalogue and the day alone. It must not be changed afterwards."""
+        return self._others.one(key, make)
+
+
+def _link(row: Model, name: str, rows: Mapping[int, Model]) -> None:
+    """Sets the row that a foreign key points to. One written a moment ago is left to be read when it is asked for."""
+    if found := rows.get(getattr(row, f"{name}_id")):
+        setattr(row, name, found)
+
+
+_latest: Remembered | None = None
+_of_request: ContextVar[list[Remembered] | None] = ContextVar("remembered_of_request", default=None)
+
+
+def remembered(on: dt.date | None = None) -> Remembered:
+    """What is known of the catalogue now; one statement, and inside `one_look` only the first time."""
+    day = on or today()
+    looks = _of_request.get()
+    if looks is None:
+        return _look(day)
+    known = next((look for look in looks if look.on == day), None)
+    if known is None:
+        known = _look(day)
+        looks.append(known)
+    return known
+
+
+def _look(on: dt.date) -> Remembered:
+    """Inside a transaction nothing is kept: it may see what nobody else will ever see."""
+    global _latest
+    stamp = None if connection.in_atomic_block else CatalogueStamp.objects.now()
+    if stamp is None:
+        return Remembered(on)
+    if _latest is None or (_latest.stamp, _latest.on) != (stamp, on):
+        _latest = Remembered(on, stamp)
+    return _latest
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """While this lasts the stamp is read once."""
+    token = _of_request.set([])
+    try:
+        yield
+    finally:
+        _of_request.reset(token)
+
+
+class OneLook:
+    """Middleware: a page that only shows looks at the stamp once; one that may change something looks each time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with one_look():
+            return self.get_response(request)
