@@ -24,27 +24,38 @@ def listing_card(
     explanation: str = "",
     buttons: Sequence[dict[str, str]] = (),
     compare: dict[str, Any] | None = None,
+    words: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Plain values for a card.
 
     `numbers`: pairs of label and sum, the first the largest (default: the visitor's). `mark`: kind, icon and text
-    (default: the refusal, if any). `buttons`: url, text, variant. `compare`: form, value, checked, id.
+    (default: the refusal, if any). `buttons`: url, text, variant. `compare`: form, value, checked, id. `words`: those
+    of `card_words`, if they are at hand.
     """
+    same = card_words(listing, offer, quote) if words is None else words
+    return {
+        **same,
+        "url": url or reverse("catalogue:listing", args=[listing.pk]),
+        "numbers": visitor_numbers(quote, offer) if numbers is None else list(numbers),
+        "mark": mark or same["mark"],
+        "explanation": explanation,
+        "buttons": list(buttons),
+        "compare": compare,
+    }
+
+
+def card_words(listing: Listing, offer: Offer, quote: CardQuote) -> dict[str, Any]:
+    """What a card says to everyone in that place, in the active language."""
     text = listing.text()
     refused = refusal_words(quote.refusal)
     return {
         "id": listing.pk,
-        "url": url or reverse("catalogue:listing", args=[listing.pk]),
         "title": text.title if text else "",
         "provider": listing.provider.name,
         "summary": text.summary if text else "",
         "facts": facts(listing, quote),
         "line": facts_line(quote, offer),
-        "numbers": visitor_numbers(quote, offer) if numbers is None else list(numbers),
-        "mark": mark or ({"kind": "no", "icon": "info", "text": refused} if refused else None),
-        "explanation": explanation,
-        "buttons": list(buttons),
-        "compare": compare,
+        "mark": {"kind": "no", "icon": "info", "text": refused} if refused else None,
     }
 
 

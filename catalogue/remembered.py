@@ -25,8 +25,8 @@ from .pricing import CardQuote, Offer, Place, card_quote
 
 MOST_LISTINGS = 1000
 """A listing with its words and its offer takes about 10 kB."""
-MOST_QUOTES = 5000
-MOST_OTHERS = 500
+MOST_MADE = 5000
+"""Quotes, cards and other things made of it: about 1 kB each."""
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -72,8 +72,7 @@ class Remembered:
         self.on, self.stamp = on, stamp
         self._listings: Kept[int, Listing] = Kept(MOST_LISTINGS)
         self._offers: Kept[int, Offer] = Kept(MOST_LISTINGS)
-        self._quotes: Kept[tuple[int, Place | None], CardQuote] = Kept(MOST_QUOTES)
-        self._others: Kept[Hashable, Any] = Kept(MOST_OTHERS)
+        self._made: Kept[Hashable, Any] = Kept(MOST_MADE)
 
     @cached_property
     def organisers(self) -> dict[int, Organiser]:
@@ -89,23 +88,28 @@ class Remembered:
         """By id, in the order of their names."""
         rows = {row.pk: row for row in Municipality.objects.all()}
         for row in rows.values():
-            _link(row, "organiser", self.organisers)
+            link(row, "organiser", self.organisers)
+        return rows
+
+    @cached_property
+    def areas_by_id(self) -> dict[int, PostalArea]:
+        """In the order of their codes, each with its municipality and organiser."""
+        rows = {row.pk: row for row in PostalArea.objects.all()}
+        for row in rows.values():
+            link(row, "municipality", self.municipalities)
         return rows
 
     @cached_property
     def areas(self) -> dict[str, PostalArea]:
-        """By postal code, each with its municipality and organiser."""
-        rows = {row.code: row for row in PostalArea.objects.all()}
-        for row in rows.values():
-            _link(row, "municipality", self.municipalities)
-        return rows
+        """By postal code."""
+        return {row.code: row for row in self.areas_by_id.values()}
 
     @cached_property
     def categories(self) -> dict[int, Category]:
         """By id, in the catalogue's order, each with the one above it."""
         rows = {row.pk: row for row in Category.objects.all()}
         for row in rows.values():
-            _link(row, "parent", rows)
+            link(row, "parent", rows)
         return rows
 
     @cached_property
@@ -125,7 +129,7 @@ class Remembered:
     def _read_listings(self, ids: list[int]) -> dict[int, Listing]:
         found = Listing.objects.select_related("provider").prefetch_related("texts").in_bulk(ids)
         for listing in found.values():
-            _link(listing, "category", self.categories)
+            link(listing, "category", self.categories)
         return found
 
     def offers(self, ids: Iterable[int]) -> dict[int, Offer]:
@@ -137,14 +141,14 @@ class Remembered:
 
     def card_quote(self, offer: Offer, place: Place | None) -> CardQuote:
         """`offer` as it was given by `offers`."""
-        return self._quotes.one((offer.listing_id, place), lambda: card_quote(offer, place, self.on))
+        return self.keep(("quote", offer.listing_id, place), lambda: card_quote(offer, place, self.on))
 
     def keep(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Something else that depends on the catalogue and the day alone. It must not be changed afterwards."""
-        return self._others.one(key, make)
+        """Something else that depends on the catalogue, the day and the key alone. Never change it afterwards."""
+        return self._made.one(key, make)
 
 
-def _link(row: Model, name: str, rows: Mapping[int, Model]) -> None:
+def link(row: Model, name: str, rows: Mapping[int, Model]) -> None:
     """Sets the row that a foreign key points to. One written a moment ago is left to be read when it is asked for."""
     if found := rows.get(getattr(row, f"{name}_id")):
         setattr(row, name, found)

@@ -1,5 +1,6 @@
 """The query string of every list of listings: checked here, then asked of the engine or of the database."""
 
+import copy
 import functools
 import operator
 from collections.abc import Iterable, Mapping
@@ -81,6 +82,13 @@ def _kept(queryset: QuerySet, name: str, value: Any) -> QuerySet:
     return queryset
 
 
+class _Copied(dict[str, df.Filter]):
+    """Filters of a set, which copies them for itself: it only tells each who it is, so a copy of the shell will do."""
+
+    def __deepcopy__(self, memo: object) -> dict[str, df.Filter]:
+        return {name: copy.copy(each) for name, each in self.items()}
+
+
 class ListingFilter(df.FilterSet):
     """`is_valid()` checks, `to_query()` makes the search, `qs` lists from the database when the engine is silent."""
 
@@ -128,6 +136,8 @@ class ListingFilter(df.FilterSet):
         },
     )
 
+    made_form: type[forms.Form] | None = None
+
     class Meta:
         model = Listing
         fields: list[str] = []
@@ -137,6 +147,16 @@ class ListingFilter(df.FilterSet):
         self.lang = code if code in LANGUAGES else "sv"
         super().__init__(data if data is not None else {}, kwargs.pop("queryset", Listing.objects.all()), **kwargs)
         self.form.auto_id = "%s"  # the ids that the search panel gives its controls
+
+    @classmethod
+    def get_filters(cls) -> dict[str, df.Filter]:
+        return _Copied(super().get_filters())
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Made once: no field depends on who asks."""
+        if ListingFilter.made_form is None:
+            ListingFilter.made_form = super().get_form_class()
+        return ListingFilter.made_form
 
     @property
     def cleaned(self) -> dict[str, Any]:

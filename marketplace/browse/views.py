@@ -1,17 +1,20 @@
 """Results, a listing and a comparison: for everyone, and for one client within her money."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.cards import listing_card
 from catalogue.models import Listing
 from catalogue.places import search_places
+from catalogue.pricing import Offer
 from catalogue.remembered import remembered
 from catalogue.views.public import CACHE_SECONDS, Asked
 from marketplace.clients.enums import Right
@@ -106,14 +109,20 @@ def _off_words(name: str) -> str:
 def _visitor_cards(listings: list[Listing], asked: Asked) -> list[dict[str, Any]]:
     catalogue = remembered(today())
     offers = catalogue.offers(listing.pk for listing in listings)
-    cards = []
-    for listing in listings:
-        url = asked.link("catalogue:listing", listing.pk)
-        buttons = [{"url": url, "text": _("Read more"), "variant": "primary"}]
-        quote = catalogue.card_quote(offers[listing.pk], asked.place)
-        compare = {"form": COMPARE_FORM, "checked": False}
-        cards.append(listing_card(listing, offers[listing.pk], quote, url=url, buttons=buttons, compare=compare))
-    return cards
+    key = "browse card", asked.place, get_language()
+    return [
+        catalogue.keep((*key, listing.pk), partial(_visitor_card, listing, offers[listing.pk], asked))
+        for listing in listings
+        if listing.pk in offers
+    ]
+
+
+def _visitor_card(listing: Listing, offer: Offer, asked: Asked) -> dict[str, Any]:
+    url = asked.link("catalogue:listing", listing.pk)
+    buttons = [{"url": url, "text": _("Read more"), "variant": "primary"}]
+    quote = remembered(today()).card_quote(offer, asked.place)
+    compare = {"form": COMPARE_FORM, "checked": False}
+    return listing_card(listing, offer, quote, url=url, buttons=buttons, compare=compare)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from catalogue.remembered import link, remembered
 from marketplace.accounts.models import User
 from marketplace.foundation.dates import today
 
@@ -26,11 +27,12 @@ def get_client_for(request: HttpRequest, number: str, *, right: Right) -> Client
     user, on = request.user, today()
     if not isinstance(user, User):
         raise LoginNeeded
-    client = (
-        Client.objects.select_related("organiser", "postal_area__municipality", "user").filter(number=number).first()
-    )
+    client = Client.objects.filter(number=number).order_by().first()
     if client is None:
         raise Http404
+    if client.user_id == user.pk:
+        client.user = user
+    place_of(client)
     acting = acting_for(user, client, on=on)
     if acting is None:
         day = ended_on(user, client, on=on)
@@ -45,6 +47,13 @@ def get_client_for(request: HttpRequest, number: str, *, right: Right) -> Client
     client.acting = acting
     request.client = client  # type: ignore[attr-defined]
     return client
+
+
+def place_of(client: Client) -> None:
+    """Gives the client the organiser, postal area and municipality that are remembered."""
+    catalogue = remembered()
+    link(client, "organiser", catalogue.organisers)
+    link(client, "postal_area", catalogue.areas_by_id)
 
 
 def log_look(request: HttpRequest, client: Client, acting: Acting) -> None:

@@ -41,6 +41,7 @@ def client_card(
         explanation=explanation or "",
         buttons=card_buttons(client, listing, card) if buttons else [],
         compare={"form": compare, "checked": checked} if compare else None,
+        words=card.words,
     )
 
 

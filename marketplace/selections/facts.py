@@ -3,8 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.utils.translation import get_language
+
+from catalogue.cards import card_words
 from catalogue.pricing import CardQuote, Offer, Place
 from catalogue.remembered import remembered
 from marketplace.budgets.querysets import BudgetView, remaining
@@ -39,6 +43,8 @@ class ClientCard:
     offer: Offer
     quote: CardQuote
     purse: Purse
+    words: dict[str, Any]
+    """What the card says to everyone there (`catalogue.cards.card_words`)."""
 
     @property
     def left_after(self) -> int | None:
@@ -67,7 +73,11 @@ def around_client(client: Client, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def client_cards(client: Client, ids: Iterable[int], bar: Purse, *, on: dt.date) -> dict[int, ClientCard]:
     """Cards by listing id, unknown ones left out. `client` comes with postal area and municipality (the lookup)."""
-    catalogue, place = remembered(on), Place.of(client.postal_area)
-    return {
-        pk: ClientCard(offer, catalogue.card_quote(offer, place), bar) for pk, offer in catalogue.offers(ids).items()
-    }
+    catalogue, place, language = remembered(on), Place.of(client.postal_area), get_language()
+    offers = catalogue.offers(ids)
+    cards = {}
+    for pk, listing in catalogue.listings(offers).items():
+        quote = catalogue.card_quote(offers[pk], place)
+        words = catalogue.keep(("card words", pk, place, language), partial(card_words, listing, offers[pk], quote))
+        cards[pk] = ClientCard(offers[pk], quote, bar, words)
+    return cards
