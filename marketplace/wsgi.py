@@ -12,5 +12,7 @@ if not settings.DEMO:
     call_command("check", "--deploy", "--verbosity", "0")
 
 from marketplace.accounts.marks import refuse_wrong_database  # noqa: E402 - models can be read only now
+from marketplace.foundation.process import settle  # noqa: E402
 
 refuse_wrong_database()
+settle()

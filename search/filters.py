@@ -86,7 +86,10 @@ class _Copied(dict[str, df.Filter]):
     """Filters of a set, which copies them for itself: it only tells each who it is, so a copy of the shell will do."""
 
     def __deepcopy__(self, memo: object) -> dict[str, df.Filter]:
-        return {name: copy.copy(each) for name, each in self.items()}
+        copies = {name: copy.copy(each) for name, each in self.items()}
+        for each in copies.values():
+            each.method = each.method  # the way from the filter to its set's method is the copy's own
+        return copies
 
 
 class ListingFilter(df.FilterSet):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -216,14 +216,18 @@ def queries(page: Page) -> int:
     return len(captured)
 
 
-def spent(work: Callable[[], object], seconds: float) -> float:
-    """Processor milliseconds of this thread for one run of `work`, on average."""
-    work()
-    runs, cpu, until = 0, time.thread_time(), time.perf_counter() + seconds
-    while not runs or time.perf_counter() < until:
+def spent(works: Sequence[Callable[[], object]], seconds: float) -> list[float]:
+    """Processor milliseconds of this thread for one run of each: the median, in turn under the same load."""
+    for work in works:
         work()
-        runs += 1
-    return 1000 * (time.thread_time() - cpu) / runs
+    times: list[list[float]] = [[] for _work in works]
+    until = time.perf_counter() + seconds
+    while not times[0] or time.perf_counter() < until:
+        for work, of_work in zip(works, times, strict=True):
+            begun = time.thread_time()
+            work()
+            of_work.append(time.thread_time() - begun)
+    return [1000 * statistics.median(of_work) for of_work in times]
 
 
 def from_memory(page: Page) -> Callable[[], str]:
@@ -259,8 +263,24 @@ def one_statement(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(cursor.fetchone()[0]))
 
 
-def bare_view(client: Client, seconds: float) -> float:
-    """Processor milliseconds of a bare view for this client."""
+@contextmanager
+def bare_view() -> Iterator[str]:
+    """The address of a bare view, beside all others."""
     addresses = (path("bare/", one_statement), *get_resolver(settings.ROOT_URLCONF).url_patterns)
     with override_settings(ROOT_URLCONF=addresses):
-        return spent(lambda: client.get("/bare/"), seconds)
+        yield "/bare/"
+
+
+@dataclass
+class Inside:
+    """Processor milliseconds of one answer in this process, of a bare view, and of the page out of memory."""
+
+    page: float
+    bare: float
+    memory: float
+
+
+def inside(page: Page, seconds: float) -> Inside:
+    again = from_memory(page)
+    with bare_view() as bare:
+        return Inside(*spent([lambda: page.client.get(page.url), lambda: page.client.get(bare), again], seconds))
