@@ -33,7 +33,8 @@ def fingerprint() -> str:
 
 def operations() -> list[Path]:
     folder = settings.BASE_DIR / "marketplace" / "foundation"
-    return [folder / "append_only.py", folder / "stamped.py"]
+    stamp = settings.BASE_DIR / "catalogue" / "models" / "stamp.py"
+    return [folder / "append_only.py", folder / "stamped.py", stamp]
 
 
 def migrate_into(url: str) -> None:
