@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include("marketplace.browse.api.urls")),
     path("health/", include("marketplace.foundation.urls")),
     path("oidc/", include("marketplace.accounts.oidc_urls")),
 ]

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from csp.constants import SELF, UNSAFE_INLINE
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+FOR_PROGRAMS = ("/api/", "/health/")
+"""Addresses without a language, whose answers are no pages."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -68,6 +71,8 @@ class KindBadInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(FOR_PROGRAMS):
+            return self.get_response(request)
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return render(request, "400.html", status=400)
         return self.get_response(request)
@@ -76,3 +81,12 @@ class KindBadInput:
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return render(request, "413.html", status=413)
         return None
+
+
+class LanguageOfPages(LocaleMiddleware):
+    """Django's, which sends an unknown address on to the one with a language: not where programs ask."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info.startswith(FOR_PROGRAMS):
+            return response
+        return super().process_response(request, response)

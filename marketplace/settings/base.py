@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "marketplace.foundation.middleware.NoStoreByDefault",
     "marketplace.foundation.middleware.KindBadInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "marketplace.foundation.middleware.LanguageOfPages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -213,6 +213,10 @@ SEARCH_REPLICAS: int = env.int("SEARCH_REPLICAS", default=1)
 SEARCH_DIR = VAR_DIR / "search"
 # False: the outbox waits for the tick, for a build that ends in a rebuild.
 SEARCH_DRAIN_ON_COMMIT: bool = env.bool("SEARCH_DRAIN_ON_COMMIT", default=True)
+
+# The public API: 0 sets no limit. Addresses in X-Forwarded-For are believed when one of these proxies names them.
+API_REQUESTS_A_MINUTE: int = env.int("API_REQUESTS_A_MINUTE", default=120)
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1/128"])
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="min-vardag@localhost")

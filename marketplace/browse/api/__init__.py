@@ -1,0 +1,1 @@
+"""The public search API: what the public pages show, for programs. Nothing of clients."""
