@@ -65,6 +65,59 @@ class ApprovalState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+WITH_THE_OFFICIAL = frozenset({ApprovalState.APPLIED, ApprovalState.ANSWERED})
+"""After such a step the county has the next word."""
+
+
+class Standing(TextChoices):
+    """How an application stands on a day; computed from its steps and periods, never stored."""
+
+    DRAFT = "draft", _("not sent yet")
+    WAITING = "waiting", _("waits for the county")
+    QUESTION = "question", _("waits for the provider's answer")
+    APPROVED = "approved", _("approved")
+    COMING = "coming", _("approved from a later day")
+    SUSPENDED = "suspended", _("suspended")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    ENDED = "ended", _("ended")
+
+
+class EvidenceKind(TextChoices):
+    REGISTER = "register", _("register")
+    INSURANCE = "insurance", _("insurance")
+    SELF_MONITORING = "self_monitoring", _("self-monitoring plan")
+    REFERENCE = "reference", _("reference")
+    OTHER = "other", _("other")
+
+
+class StepRefusal(TextChoices):
+    """Why a step of an approval cannot be taken now. Values of actions; `catalogue/words.py` says them."""
+
+    CONFLICT = "CONFLICT", _("You work for this provider, or did within a year, so someone else must decide.")
+    STALE = "STALE", _("Someone else has taken a step meanwhile. Read it below, and then decide.")
+    NOT_NOW = "NOT_NOW", _("This step cannot be taken as things stand.")
+    NOT_IN_FORCE = "NOT_IN_FORCE", _("There is no approval in force on that day.")
+    OVERLAP = "OVERLAP", _("The provider is already approved for a part of that time.")
+    DATES = "DATES", _("The last day must not be before the first.")
+    PAST = "PAST", _("The first day must be today or later.")
+    MISSING = "MISSING", _("Something is missing still.")
+    NO_BUSINESS_ID = "NO_BUSINESS_ID", _("Add the business ID before you apply for approval.")
+
+
+class ColleagueRefusal(TextChoices):
+    """Why a colleague is not removed."""
+
+    LAST_OWNER = "LAST_OWNER", _("There must be an owner. Make someone else an owner first.")
+
+
+class AccountRefusal(TextChoices):
+    """Why a payment account is not taken into use."""
+
+    SAME_PERSON = "SAME_PERSON", _("Who gave the account cannot confirm it. Another person must.")
+    NOT_OPEN = "NOT_OPEN", _("The account was confirmed or taken back already.")
+
+
 class CarryOver(TextChoices):
     ALL = "all", _("all of it")
     NONE = "none", _("nothing")

@@ -1,10 +1,11 @@
 """Documents behind an approval: officials add and read them, and each reading is written down."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -12,19 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
-from .models import Evidence
+from .models import Evidence, EvidenceRequirement
 from .permissions import user_decides_approvals
+from .uploads import clean_document
 
 ADDED, READ = "catalogue.evidence_added", "catalogue.evidence_read"
 """Actions in the approval's history."""
-MOST_BYTES = 8 * 1024 * 1024
-BEGINNINGS = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
-"""What a file of that name begins with: nothing else is taken."""
 
 
 class EvidenceForm(forms.Form):
+    """`requirements`: the rule book's lines for that approval."""
+
+    requirement = forms.ModelChoiceField(
+        EvidenceRequirement.objects.none(),
+        label=_("Line of the rule book"),
+        required=False,
+        empty_label=_("None of them"),
+    )
     name = forms.CharField(label=_("What the document is"), max_length=160)
-    file = forms.FileField(label=_("File"), help_text=_("A PDF, or a picture (PNG or JPEG), 8 MB at most"))
+    file = forms.FileField(label=_("File"), help_text=_("A PDF, or a photo as JPG or PNG."))
     expires_on = forms.DateField(
         label=_("Valid until"),
         required=False,
@@ -32,15 +39,13 @@ class EvidenceForm(forms.Form):
         help_text=_("Empty: no end"),
     )
 
+    def __init__(self, *args: Any, requirements: Iterable[EvidenceRequirement] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = [requirement.pk for requirement in requirements]
+        self.fields["requirement"].queryset = EvidenceRequirement.objects.filter(pk__in=ids)
+
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is too large. 8 MB is the most."), code="too_large")
-        begins = BEGINNINGS.get(Path(file.name).suffix.lower())
-        if begins is None or file.read(len(begins)) != begins:
-            raise ValidationError(_("This is not a PDF, PNG or JPEG file. Choose another file."), code="wrong_kind")
-        file.seek(0)
-        return file
+        return clean_document(self.cleaned_data["file"])
 
 
 @require_safe

@@ -9,16 +9,70 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from .enums import ListingKind
 
 if TYPE_CHECKING:
-    from .models import Municipality, Organiser
+    from .models import Approval, Municipality, Organiser
 
 
 class ProviderMemberQuerySet(models.QuerySet):
     def active(self, on: dt.date) -> Self:
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), from_on__lte=on)
+        """Who works there that day; who was removed does not from that moment on."""
+        in_time = Q(until_on__isnull=True) | Q(until_on__gte=on)
+        return self.filter(in_time, from_on__lte=on, removed_at__isnull=True)
 
     def since(self, on: dt.date) -> Self:
         """Those who are members, or were on or after that date."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+class MemberInvitationQuerySet(models.QuerySet):
+    def unused(self) -> Self:
+        return self.filter(member__isnull=True, withdrawn_at__isnull=True)
+
+    def open_at(self, moment: dt.datetime) -> Self:
+        return self.unused().filter(expires_at__gt=moment)
+
+
+class PaymentAccountQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Given by one person, not confirmed by a second one yet."""
+        return self.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True)
+
+    def in_use(self) -> Self:
+        """The newest first: that one is paid to."""
+        return self.filter(confirmed_at__isnull=False).order_by("-confirmed_at", "-pk")
+
+
+class EvidenceRequirementQuerySet(models.QuerySet):
+    def asked_of(self, approval: "Approval", on: dt.date) -> Self:
+        """What the rule book asks for that category, or one above it, on that day."""
+        in_force = self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
+        ours = Q(category__isnull=True) | Q(category__code__in=approval.category.lineage)
+        return in_force.filter(ours, organiser=approval.organiser_id)
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def newest(self) -> Self:
+        """Of those for the same requirement of an approval only the newest; those for none are all kept."""
+        newer = self.model.objects.filter(
+            approval=OuterRef("approval"), requirement=OuterRef("requirement"), pk__gt=OuterRef("pk")
+        )
+        return self.exclude(Exists(newer))
+
+
+class ApprovalQuerySet(models.QuerySet):
+    def with_last_step(self) -> Self:
+        """`last_kind` and `last_on`: what was said last, and when (None: not sent yet)."""
+        from .models import ApprovalStep
+
+        last = ApprovalStep.objects.filter(approval=OuterRef("pk")).order_by("-pk")
+        return self.annotate(last_kind=Subquery(last.values("kind")[:1]), last_on=Subquery(last.values("on")[:1]))
+
+    def with_story(self) -> Self:
+        """With all that `rules.standing` reads."""
+        return self.select_related("provider", "category", "organiser").prefetch_related("steps__by", "periods")
+
+    def said_last(self, *kinds: str) -> Self:
+        """Those of which that was said last, the longest ago first."""
+        return self.with_last_step().filter(last_kind__in=kinds).order_by("last_on", "pk")
 
 
 class ApprovalPeriodQuerySet(models.QuerySet):
@@ -27,6 +81,11 @@ class ApprovalPeriodQuerySet(models.QuerySet):
 
     def in_force(self, on: dt.date) -> Self:
         return self.current_or_coming(on).filter(from_on__lte=on)
+
+    def overlapping(self, from_on: dt.date, until_on: dt.date | None) -> Self:
+        """Those that share a day with from–until (no end: None)."""
+        found = self.current_or_coming(from_on)
+        return found if until_on is None else found.filter(from_on__lte=until_on)
 
 
 class PriceVersionQuerySet(models.QuerySet):
@@ -80,10 +139,10 @@ class ListingQuerySet(models.QuerySet):
         priced = self.alias(price_now=latest).filter(price_now__isnull=False)
         inside = PackageItem.objects.filter(version=OuterRef("price_now"))
         beyond = inside.exclude(
-            Exists(_approvals(on, organiser, OuterRef("service__provider"), OuterRef("service__category__path")))
+            Exists(approvals_of(on, organiser, OuterRef("service__provider"), OuterRef("service__category__path")))
         )
         return (
-            priced.filter(Exists(_approvals(on, organiser, OuterRef("provider"), OuterRef("category__path"))))
+            priced.filter(Exists(approvals_of(on, organiser, OuterRef("provider"), OuterRef("category__path"))))
             .exclude(Exists(beyond))
             .filter(~Q(kind=ListingKind.PACKAGE) | Exists(inside))
         )
@@ -96,11 +155,15 @@ def _texts(language: str) -> models.QuerySet:
     return ListingText.objects.filter(listing=OuterRef("pk"), language=language).exclude(title="").exclude(body="")
 
 
-def _approvals(on: dt.date, organiser: "Organiser", provider: OuterRef, path: OuterRef) -> models.QuerySet:
-    """Approvals in force of the provider for the category or one above it."""
+def approvals_of(
+    on: dt.date, organiser: "Organiser | OuterRef", provider: OuterRef, path: OuterRef, *, but: "Approval | None" = None
+) -> models.QuerySet:
+    """For an Exists: approvals in force of the provider for the category or one above it, leaving out `but`."""
     from .models import ApprovalPeriod
 
     ours = ApprovalPeriod.objects.in_force(on).filter(approval__organiser=organiser, approval__provider=provider)
+    if but is not None:
+        ours = ours.exclude(approval=but)
     return ours.alias(wanted=ExpressionWrapper(path, models.CharField())).filter(
         wanted__startswith=F("approval__category__path")
     )

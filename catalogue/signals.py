@@ -8,6 +8,15 @@ listings_changed = Signal()
 """Sent with `ids` (listing ids) or `scope` (("category", id), ("provider", id), ("organiser", id) or ("all", 0)); the
 other of the two is None."""
 
+step_taken = Signal()
+"""Sent with `step`: an ApprovalStep, just written."""
+colleague_invited = Signal()
+"""Sent with `invitation` and its `token`, which is stored nowhere else."""
+colleague_joined = Signal()
+"""Sent with `invitation`, taken up by `invitation.member`."""
+account_given = Signal()
+"""Sent with `account`: a PaymentAccount that waits for a second person."""
+
 
 def send_ids(ids: Iterable[int]) -> None:
     """These listings changed."""

@@ -12,10 +12,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from .admin_forms import ListingForm, OrganiserForm, ProviderForm, form_for
-from .approval_desk import ApprovalViewSet
 from .models import (
     Category,
     ClientFeeInfo,
+    EvidenceRequirement,
     Holiday,
     Listing,
     Municipality,
@@ -170,6 +170,30 @@ class ClientFeeViewSet(Plain):
     form_fields = ["organiser", "category", "unit", "cents", "valid_from", *NAMES, "source"]
 
 
+class RequirementViewSet(Plain):
+    """The rule book's list of documents."""
+
+    model = EvidenceRequirement
+    icon = "doc-full"
+    menu_label = _("Rule book's documents")
+    list_display = ["__str__", "category", "kind", "required", "valid_from", "valid_until"]
+    list_filter = ["kind", "category"]
+    form_fields = [
+        "organiser",
+        "category",
+        "kind",
+        *NAMES,
+        "help_sv",
+        "help_fi",
+        "help_en",
+        "required",
+        "expires",
+        "valid_from",
+        "valid_until",
+        "position",
+    ]
+
+
 class OrganiserViewSet(Plain):
     model = Organiser
     icon = "home"
@@ -213,11 +237,11 @@ class CatalogueGroup(ModelViewSetGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 210
     items = (
-        ApprovalViewSet,
         ProviderViewSet,
         CategoryViewSet,
         VoucherValueViewSet,
         ClientFeeViewSet,
+        RequirementViewSet,
         OrganiserViewSet,
         RulesViewSet,
         HolidayViewSet,

@@ -7,15 +7,12 @@ from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .approval_desk import OfficialsLook
 from .evidence import ADDED, READ
-from .models import Approval
 from .provider_desk import CHANGED
 from .viewsets import CatalogueGroup, ListingViewSet, NeverDelete
 
 for model in (ListingViewSet.model, *(viewset.model for viewset in CatalogueGroup.items)):
-    policy = OfficialsLook if model is Approval else NeverDelete
-    register_permission_policy(model, policy(model))
+    register_permission_policy(model, NeverDelete(model))
 
 register_snippet(ListingViewSet)
 

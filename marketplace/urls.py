@@ -33,6 +33,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("marketplace.selections.urls")),
     path("", include("marketplace.browse.urls")),
     path("", include("marketplace.notices.urls")),
+    path("", include("marketplace.providers.urls")),
 ]
 if settings.DEMO:
     pages.append(path("demo/", include("marketplace.demo.urls")))

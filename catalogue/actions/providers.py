@@ -13,7 +13,7 @@ from stdnum.fi import ytunnus
 from marketplace.accounts.models import User
 
 from ..models import PostalArea, Provider, ProviderBase, ProviderIdentifier, ProviderMember
-from .approvals import BUSINESS_ID
+from ..rules import BUSINESS_ID
 
 
 @transaction.atomic

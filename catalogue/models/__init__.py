@@ -1,10 +1,17 @@
-from .approvals import Approval, ApprovalPeriod, ApprovalStep, Evidence
+from .approvals import Approval, ApprovalPeriod, ApprovalStep, Evidence, EvidenceRequirement
 from .categories import Category
 from .imports import ProviderImport, ProviderRecord, ProviderSource, RejectedRow
 from .listings import FreshnessCheck, Listing, ListingText, ServedMunicipality
 from .organisers import Holiday, Municipality, Organiser, OrganiserRules, PostalArea
 from .prices import PackageItem, PriceLine, PriceOption, PriceVersion
-from .providers import Provider, ProviderBase, ProviderIdentifier, ProviderMember
+from .providers import (
+    MemberInvitation,
+    PaymentAccount,
+    Provider,
+    ProviderBase,
+    ProviderIdentifier,
+    ProviderMember,
+)
 from .stamp import CatalogueStamp
 from .values import ClientFeeInfo, VoucherValue
 
@@ -16,14 +23,17 @@ __all__ = [
     "Category",
     "ClientFeeInfo",
     "Evidence",
+    "EvidenceRequirement",
     "FreshnessCheck",
     "Holiday",
     "Listing",
     "ListingText",
+    "MemberInvitation",
     "Municipality",
     "Organiser",
     "OrganiserRules",
     "PackageItem",
+    "PaymentAccount",
     "PostalArea",
     "PriceLine",
     "PriceOption",

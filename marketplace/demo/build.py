@@ -8,10 +8,10 @@ from cms.actions import build_pages
 from marketplace.accounts import marks
 from marketplace.notices.models import Notice
 
-from . import clients, market, people, story, turns
+from . import applicants, clients, market, people, story, turns
 from .world import World, silent
 
-VERSION = 1
+VERSION = 2
 """Raised when the world changes: an older one is then built anew."""
 FEATURED = ("bjorkbo.weekly", "larkan.table", "tranbaret.thursday")
 
@@ -29,11 +29,14 @@ def build(
     people.build_people(world)
     market.build_county(world)
     market.build_rules(world)
+    applicants.build_rule_book(world)
     market.build_providers(world)
     market.build_listings(world)
     clients.build_clients(world)
     story.play(world)
     turns.take_turns(world)
+    applicants.build_documents(world)
+    applicants.build_applicants(world)
     Notice.objects.filter(sent_at=None).delete()  # the played past is no news
     featured = [world.listings[key].pk for key in FEATURED]
     build_pages(on=anchor, phone=world.organiser.phone, featured=featured, with_news=True)

@@ -98,9 +98,9 @@ def build_providers(world: World) -> None:
     world.say(f"{len(world.providers)} providers")
 
 
-def business_ids() -> Iterator[str]:
+def business_ids(first: int = 9_990_000) -> Iterator[str]:
     """Numbers from 9990000 on: a series so high that no company has it, with right check digits."""
-    for number in range(9_990_000, 9_991_000):
+    for number in range(first, 9_991_000):
         yield from (ytunnus.format(f"{number}{digit}") for digit in range(10) if ytunnus.is_valid(f"{number}{digit}"))
 
 
@@ -140,8 +140,9 @@ def _approve(world: World, row: dict[str, Any]) -> None:
     if world.organiser.approvals.filter(provider=provider, category=category).exists():
         return
     who = {"organiser": world.organiser, "provider": provider, "category": category}
-    actions.apply_for_approval(**who, by=world.workers[provider.pk], on=world.opened)
+    approval = actions.apply_for_approval(**who, by=world.workers[provider.pk], on=world.opened)
     actions.approve(**who, by=world.users["olof"], on=world.opened)
+    world.approvals.append(approval)
 
 
 def _listing(world: World, row: dict[str, Any]) -> None:

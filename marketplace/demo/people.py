@@ -21,6 +21,8 @@ CAST: list[tuple[str, str, str, Role | None]] = [
     ("Otto", "Utter", "fi", None),
     ("Katri", "Kallio", "fi", Role.CASE_MANAGER),
     ("Klas", "Nyberg", "sv", Role.CASE_MANAGER),
+    ("Pia", "Sund", "sv", None),
+    ("Kirsi", "Laine", "fi", None),
 ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from catalogue.models import Category, Listing, Organiser, Provider
+from catalogue.models import Approval, Category, Listing, Organiser, Provider
 from marketplace.accounts.models import User
 from marketplace.clients.models import Client
 from marketplace.foundation.dates import add_months, month_of
@@ -32,6 +32,9 @@ class World:
     providers: dict[str, Provider] = field(default_factory=dict)
     workers: dict[int, User] = field(default_factory=dict)
     """Who answers and records for a provider, by the provider's id."""
+    applicants: dict[str, Provider] = field(default_factory=dict)
+    """Those on their way to an approval."""
+    approvals: list[Approval] = field(default_factory=list)
     categories: dict[str, Category] = field(default_factory=dict)
     listings: dict[str, Listing] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)

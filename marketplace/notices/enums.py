@@ -22,6 +22,14 @@ class Kind(TextChoices):
     HELPER_BEGAN = "helper_began"
     HELPER_ENDED = "helper_ended"
     CALL_BACK = "call_back"
+    APPROVAL_TO_HANDLE = "approval_to_handle"
+    APPROVAL_QUESTION = "approval_question"
+    APPROVAL_DECIDED = "approval_decided"
+    PROVIDER_STOPPED = "provider_stopped"
+    EVIDENCE_ENDS = "evidence_ends"
+    COLLEAGUE_INVITED = "colleague_invited"
+    COLLEAGUE_JOINED = "colleague_joined"
+    ACCOUNT_GIVEN = "account_given"
 
 
 class About(TextChoices):

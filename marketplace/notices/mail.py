@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from catalogue.actions import open_colleague_invitation
 from marketplace.clients.actions import open_invitation
 from marketplace.clients.exceptions import InvitationGone
 
@@ -74,6 +75,12 @@ def compose(notice: Notice) -> tuple[str, str]:
         open_invitation(token)
         context = {"url": site_url("clients:invitation", token)}
         return _("Min vardag: an invitation to help"), render_to_string("emails/invitation.txt", context)
+    if notice.kind == Kind.COLLEAGUE_INVITED:
+        token = notice.context["token"]
+        if open_colleague_invitation(token) is None:
+            raise InvitationGone
+        context = {"url": site_url("providers:invitation", token)}
+        return _("Min vardag: an invitation to work together"), render_to_string("emails/colleague.txt", context)
     context = {"sentence": SENTENCES[notice.kind], "url": site_url("accounts:start")}
     return _("Min vardag: you have news"), render_to_string("emails/news.txt", context)
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from catalogue import signals as catalogue
+from catalogue.enums import WITH_THE_OFFICIAL, ApprovalState
+from catalogue.models import ApprovalStep, MemberInvitation, PaymentAccount
 from marketplace.clients import signals as clients
 from marketplace.clients.enums import Right
 from marketplace.clients.models import Mandate, MandateInvitation
@@ -13,7 +16,16 @@ from marketplace.selections.models import Selection, Suggestion, Visit
 
 from .actions import tell, tell_address
 from .enums import Kind
-from .recipients import case_managers, clients_side, language_of, workers
+from .recipients import (
+    case_managers,
+    clients_side,
+    editors,
+    language_of,
+    managers_hit_by,
+    officials,
+    owners,
+    workers,
+)
 
 
 @receiver(selections.selection_requested)
@@ -107,3 +119,34 @@ def helper_began(sender: type, mandate: Mandate, **kwargs: Any) -> None:
 def helper_ended(sender: type, mandate: Mandate, **kwargs: Any) -> None:
     own = [mandate.client.user] if mandate.client.user else []
     tell([mandate.person, *own], Kind.HELPER_ENDED, but=mandate.revoked_by)
+
+
+@receiver(catalogue.step_taken)
+def step_taken(sender: type, step: ApprovalStep, **kwargs: Any) -> None:
+    """The other side is told; at a stop also the case managers of those who had chosen it."""
+    approval = step.approval
+    if step.kind in WITH_THE_OFFICIAL:
+        tell(officials(approval.provider), Kind.APPROVAL_TO_HANDLE, but=step.by)
+        return
+    asked = step.kind == ApprovalState.QUESTION
+    tell(editors(approval.provider), Kind.APPROVAL_QUESTION if asked else Kind.APPROVAL_DECIDED, but=step.by)
+    if step.kind in {ApprovalState.SUSPENDED, ApprovalState.WITHDRAWN}:
+        tell(managers_hit_by(approval, step.from_on or step.on), Kind.PROVIDER_STOPPED)
+
+
+@receiver(catalogue.colleague_invited)
+def colleague_invited(sender: type, invitation: MemberInvitation, token: str, **kwargs: Any) -> None:
+    """The token waits in the row until the mail has gone, and is wiped then."""
+    language = language_of(invitation.email) or invitation.provider.contact_language
+    tell_address(invitation.email, language, Kind.COLLEAGUE_INVITED, {"token": token})
+
+
+@receiver(catalogue.colleague_joined)
+def colleague_joined(sender: type, invitation: MemberInvitation, **kwargs: Any) -> None:
+    tell([invitation.created_by], Kind.COLLEAGUE_JOINED)
+
+
+@receiver(catalogue.account_given)
+def account_given(sender: type, account: PaymentAccount, **kwargs: Any) -> None:
+    """To every other owner: also whoever did not expect it. The officials can confirm it too."""
+    tell([*owners(account.provider), *officials(account.provider)], Kind.ACCOUNT_GIVEN, but=account.asked_by)

@@ -1,10 +1,18 @@
 """Who is told of what."""
 
-from catalogue.models import Provider
+import datetime as dt
+
+from django.db.models import Q
+
+from catalogue.enums import CAN_EDIT, MemberRole
+from catalogue.models import Approval, Provider
+from catalogue.permissions import user_has_stake_in
+from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.clients.enums import Right
 from marketplace.clients.models import Client
 from marketplace.foundation.dates import today
+from marketplace.selections.stopped import hit_by_end_of
 
 
 def clients_side(client: Client, *, right: Right = Right.SUGGEST) -> list[User]:
@@ -16,6 +24,34 @@ def clients_side(client: Client, *, right: Right = Right.SUGGEST) -> list[User]:
 
 def workers(provider: Provider) -> list[User]:
     return [member.user for member in provider.members.active(today()).select_related("user")]
+
+
+def editors(provider: Provider) -> list[User]:
+    """Owners and editors: they apply, and answer the county."""
+    members = provider.members.active(today()).filter(role__in=CAN_EDIT)
+    return [member.user for member in members.select_related("user")]
+
+
+def owners(provider: Provider) -> list[User]:
+    members = provider.members.active(today()).filter(role=MemberRole.OWNER)
+    return [member.user for member in members.select_related("user")]
+
+
+def officials(provider: Provider) -> list[User]:
+    """Those who may decide about it."""
+    found = User.objects.filter(groups__name=Role.OFFICIAL, is_active=True)
+    return [user for user in found if not user_has_stake_in(user, provider, today())]
+
+
+def managers_hit_by(approval: Approval, from_on: dt.date) -> list[User]:
+    """Case managers of the clients whose running choices the approval carried."""
+    clients = Client.objects.filter(pk__in=hit_by_end_of(approval, from_on).values("client"))
+    charged = User.objects.filter(
+        Q(assignments__until_on__isnull=True) | Q(assignments__until_on__gte=today()),
+        assignments__client__in=clients,
+        assignments__from_on__lte=today(),
+    )
+    return list(charged.distinct())
 
 
 def case_managers(client: Client) -> list[User]:

@@ -22,4 +22,11 @@ SENTENCES: dict[str, Promise] = {
     Kind.HELPER_BEGAN: _("A person who was invited has said yes."),
     Kind.HELPER_ENDED: _("A right to help has ended."),
     Kind.CALL_BACK: _("Someone wants to be called."),
+    Kind.APPROVAL_TO_HANDLE: _("An application of a provider waits for the county."),
+    Kind.APPROVAL_QUESTION: _("The county asks something about an application."),
+    Kind.APPROVAL_DECIDED: _("There is a new decision about an approval."),
+    Kind.PROVIDER_STOPPED: _("A provider is not approved any more. Some of your clients have chosen it."),
+    Kind.EVIDENCE_ENDS: _("A document behind an approval ends soon. Please send a new one."),
+    Kind.COLLEAGUE_JOINED: _("A colleague who was invited has said yes."),
+    Kind.ACCOUNT_GIVEN: _("A new payment account waits for a second person to confirm it."),
 }

@@ -4,12 +4,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 
-from .enums import SelectionState, VisitState
+from catalogue.querysets import approvals_of
+
+from .enums import OPEN, SelectionState, VisitState
 
 if TYPE_CHECKING:
-    from catalogue.models import Provider
+    from catalogue.models import Approval, Provider
     from marketplace.clients.models import Client
 
 
@@ -19,6 +21,36 @@ class SelectionQuerySet(models.QuerySet):
 
     def to_answer(self) -> Self:
         return self.filter(state=SelectionState.REQUESTED).order_by("answer_by", "pk")
+
+    def still_to_come(self, on: dt.date) -> Self:
+        """Asked for or running, with a visit on that day or later."""
+        from .models import Visit
+
+        coming = Visit.objects.filter(selection=OuterRef("pk"), state=VisitState.PLANNED, on__gte=on)
+        return self.filter(Exists(coming), state__in=OPEN)
+
+    def not_approved(self, on: dt.date, *, but: "Approval | None" = None) -> Self:
+        """Of a provider that the client's county does not approve that day for the category, or for a package's part.
+
+        `but`: as if that approval did not hold.
+        """
+        from catalogue.models import PackageItem
+
+        county = OuterRef("client__organiser")
+        yes = approvals_of(on, county, OuterRef("provider"), OuterRef("listing__category__path"), but=but)
+        whole = OuterRef(OuterRef("client__organiser"))
+        part = approvals_of(on, whole, OuterRef("service__provider"), OuterRef("service__category__path"), but=but)
+        beyond = PackageItem.objects.filter(version=OuterRef("price_version")).exclude(Exists(part))
+        return self.filter(~Exists(yes) | Exists(beyond))
+
+    def with_coming(self, on: dt.date) -> Self:
+        """`coming`: how many visits from that day on; `coming_cents`: what is reserved for them; `coming_last`."""
+        planned = Q(visits__state=VisitState.PLANNED, visits__on__gte=on)
+        return self.annotate(
+            coming=Count("visits", filter=planned),
+            coming_cents=Sum("visits__budget_cents", filter=planned, default=0),
+            coming_last=Max("visits__on", filter=planned),
+        )
 
     def with_cards(self) -> Self:
         """With all that a list of choices shows."""

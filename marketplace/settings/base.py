@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "marketplace.selections",
     "marketplace.browse",
     "marketplace.notices",
+    "marketplace.providers",
     "cms",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

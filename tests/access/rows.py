@@ -42,7 +42,17 @@ def managers(done: int = 200) -> Cells:
 
 
 def provider(done: int = 200) -> Cells:
-    return cells(404, s302="visitor") | {"petra": done}
+    """Whoever works there today, in any role."""
+    return cells(404, s302="visitor") | dict.fromkeys(("petra", "oona", "rune"), done)
+
+
+def editors(done: int = 200) -> Cells:
+    """Owner and editor. Who records is told that it is not theirs; for everyone else it does not exist."""
+    return provider(403) | dict.fromkeys(("petra", "oona"), done)
+
+
+def owner(done: int = 200) -> Cells:
+    return provider(403) | {"oona": done}
 
 
 PUBLIC = {
@@ -129,16 +139,42 @@ GET: list[tuple[str, str, Cells]] = [
     ("plans:decide", "aino", plan(302)),
     ("plans:decided", "aino version", plan()),
     # providers
-    ("selections:providers", "", cells(200, s302="visitor petra paula")),
+    ("selections:providers", "", cells(200, s302="visitor petra oona rune paula pia")),
     ("selections:requests", "provider", provider()),
     ("selections:provider_choice", "provider asked", provider()),
     ("selections:record", "provider to_record", provider()),
     ("selections:provider_choice", "provider others_choice", provider(404)),
     ("selections:record", "provider others_visit", provider(404)),
+    # becoming a provider
+    ("providers:apply", "", everyone()),
+    ("providers:question", "question", everyone(302)),
+    ("providers:check", "", everyone(302)),
+    # a provider's approvals
+    ("providers:approvals", "provider", editors()),
+    ("providers:new_approval", "provider", editors()),
+    ("providers:approval", "provider approval", editors()),
+    ("providers:evidence", "provider approval requirement", editors()),
+    ("providers:send", "provider approval", editors(302)),
+    ("providers:answer", "provider approval", editors()),
+    ("providers:letter", "provider approval letter", editors()),
+    ("providers:file", "provider evidence", editors()),
+    # colleagues and account
+    ("providers:invitation", "colleague_token", everyone()),
+    ("providers:colleagues", "provider", owner()),
+    ("providers:invite", "provider", owner()),
+    ("providers:account", "provider", owner()),
+    # another provider's under its number
+    ("providers:approval", "provider strange_approval", editors(404)),
+    ("providers:evidence", "provider strange_approval requirement", editors(404)),
+    ("providers:send", "provider strange_approval", editors(404)),
+    ("providers:answer", "provider strange_approval", editors(404)),
+    ("providers:letter", "provider strange_approval letter", editors(404)),
+    ("providers:file", "provider strange_evidence", editors(404)),
 ]
 
 NOTE = {"reason": "Nobody came."}
 INVITE = {"name": "Nils", "right": "1", "basis": "consent", "kinship": "other"}
+COLLEAGUE = {"name": "Nils", "email": "nils@example.org", "role": "editor"}
 NEEDS = {"need-TOTAL_FORMS": "0", "need-INITIAL_FORMS": "0", "client_view": "a", "worker_view": "b"}
 
 POST: list[Row] = [
@@ -184,6 +220,31 @@ POST: list[Row] = [
     ("selections:decline", "provider others_choice", provider(404), {"reason": "no_time"}),
     ("selections:record", "provider others_visit", provider(404), {"quantity": "1"}),
     ("selections:cancel_visit", "provider others_visit", provider(404), {}),
+    # becoming a provider
+    ("providers:apply", "", everyone(302), {}),
+    ("providers:question", "question", everyone(302), {"name": "Ny"}),
+    ("providers:check", "", everyone(302), {}),
+    ("providers:give_up", "", everyone(302), {}),
+    # a provider's approvals
+    ("providers:new_approval", "provider", editors(), {}),
+    ("providers:evidence", "provider approval requirement", editors(), {}),
+    ("providers:send", "provider approval", editors(), {}),
+    ("providers:answer", "provider approval", editors(302), {"words": "Sju."}),
+    # colleagues and account
+    ("providers:invitation", "colleague_token", everyone(302), {}),
+    ("providers:invite", "provider", owner(), COLLEAGUE),
+    ("providers:remove", "provider member", owner(302), {}),
+    ("providers:withdraw_invitation", "provider colleague_invitation", owner(302), {}),
+    ("providers:account", "provider", owner(302), {"iban": "FI2112345600000785", "holder": "X"}),
+    ("providers:confirm_account", "provider account", owner(302), {}),
+    ("providers:withdraw_account", "provider account", owner(302), {}),
+    # another provider's under its number
+    ("providers:remove", "provider strange_member", owner(404), {}),
+    ("providers:confirm_account", "provider strange_account", owner(404), {}),
+    ("providers:withdraw_account", "provider strange_account", owner(404), {}),
+    ("providers:evidence", "provider strange_approval requirement", editors(404), {}),
+    ("providers:send", "provider strange_approval", editors(404), {}),
+    ("providers:answer", "provider strange_approval", editors(404), {"words": "x"}),
 ]
 
 PREFIXES: dict[str, tuple[str, Cells]] = {

@@ -11,6 +11,17 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models, transaction
 
+from catalogue import actions as catalogue
+from catalogue.models import (
+    Approval,
+    ApprovalPeriod,
+    ApprovalStep,
+    Evidence,
+    EvidenceRequirement,
+    MemberInvitation,
+    PaymentAccount,
+    ProviderMember,
+)
 from marketplace.accounts.models import User
 from marketplace.clients import actions as clients
 from marketplace.clients.enums import MandateBasis, Right
@@ -30,11 +41,13 @@ from marketplace.selections.pattern import Pattern
 ANCHOR = dt.date(2026, 11, 26)
 STAFF = ("kaisa", "kent", "katri", "klas", "olof", "frida", "erik")
 ROLES = (
-    "visitor aino antti anna elsa mikko kaisa kent katri klas petra paula olof frida erik otto"
+    "visitor aino antti anna elsa mikko kaisa kent katri klas petra oona rune gun paula pia olof frida erik otto"
     # Elsa may only see; Mikko's right has ended; Katri is not Aino's case manager; Klas stands in for the day;
-    # Paula works for another provider.
+    # Paula works for another provider, and Pia owns one that is not approved yet. With Petra the editor work Oona, the
+    # owner, and Rune, who records; Gun was an editor until she was removed today.
 ).split()
-CLIENT_ROOMS = ("clients", "budgets", "plans", "selections", "notices")
+CLIENT_ROOMS = ("clients", "budgets", "plans", "selections", "notices", "providers")
+PROVIDERS_OWN = (Approval, ApprovalPeriod, ApprovalStep, Evidence, MemberInvitation, PaymentAccount, ProviderMember)
 
 
 @dataclass
@@ -54,9 +67,16 @@ def build_things() -> Things:
     users["mikko"] = add_user(world, "Mikko", "Salo", "fi")
     users["paula"] = world.workers[world.providers["sjoboda"].pk]
     _give_rights(aino, users)
+    _hire(world, users)
     for name in STAFF:
         Authenticator.objects.create(user=users[name], type=Authenticator.Type.TOTP, data={"secret": ""})
-    return Things(world, users, {**_public(world), **_of_client(world, aino, users), **_of_provider(world, aino)})
+    of = {
+        **_public(world),
+        **_of_client(world, aino, users),
+        **_of_provider(world, aino),
+        **_of_approvals(world, users),
+    }
+    return Things(world, users, of)
 
 
 def _give_rights(aino: Client, users: dict[str, Any]) -> None:
@@ -65,6 +85,16 @@ def _give_rights(aino: Client, users: dict[str, Any]) -> None:
     ended = clients.give_mandate(person=users["mikko"], right=Right.CHOOSE, **consent)
     clients.end_mandate(mandate=ended, by=aino.user)
     clients.stand_in(client=aino, user=users["klas"], reason="Kaisa is ill today.", on=ANCHOR)
+
+
+def _hire(world: World, users: dict[str, Any]) -> None:
+    people = {"oona": ("Oona", "Ek", "owner"), "rune": ("Rune", "Berg", "recorder"), "gun": ("Gun", "Ax", "editor")}
+    for key, (first, last, role) in people.items():
+        users[key] = add_user(world, first, last, "sv")
+        facts = {"provider": world.providers["tranbaret"], "role": role}
+        member = catalogue.add_member(user=users[key], on=ANCHOR - dt.timedelta(days=90), **facts)
+        if key == "gun":
+            assert catalogue.remove_colleague(member=member, on=ANCHOR) is None
 
 
 def _public(world: World) -> dict[str, Any]:
@@ -128,6 +158,34 @@ def _of_provider(world: World, aino: Client) -> dict[str, Any]:
     }
 
 
+def _of_approvals(world: World, users: dict[str, Any]) -> dict[str, Any]:
+    """The provider's own approval, with a question to answer; and another provider's under its number."""
+    mine = world.providers["tranbaret"].approvals.get(category__code="cleaning")
+    strange = world.applicants["havtorn"].approvals.get()
+    letter = mine.steps.latest("pk").pk
+    facts = {"name": "Nils", "email": "nils@example.org", "role": "editor"}
+    invitation, token = catalogue.invite_colleague(provider=mine.provider, by=users["oona"], days=14, **facts)
+    bank = {"iban": "FI21 1234 5600 0007 85", "holder": "X"}
+    account = catalogue.give_account(provider=mine.provider, by=users["olof"], **bank)
+    strange_account = catalogue.give_account(provider=strange.provider, by=users["olof"], **bank)
+    catalogue.ask(approval=mine, by=users["olof"], on=ANCHOR, reason="Hur många är ni?")
+    return {
+        "approval": mine.pk,
+        "letter": letter,
+        "evidence": mine.evidence.first().pk,
+        "requirement": EvidenceRequirement.objects.filter(category=None, expires=False).first().pk,
+        "strange_approval": strange.pk,
+        "strange_evidence": strange.evidence.first().pk,
+        "question": "name",
+        "colleague_token": token,
+        "colleague_invitation": invitation.pk,
+        "member": mine.provider.members.get(user=users["petra"]).pk,
+        "strange_member": strange.provider.members.get().pk,
+        "account": account.pk,
+        "strange_account": strange_account.pk,
+    }
+
+
 def _recorded(world: World, visit: Visit) -> Visit:
     worker = world.workers[visit.selection.provider_id]
     assert record_visit(visit=visit, user=worker, quantity=visit.quantity, key="record", on=visit.on).ok
@@ -155,4 +213,5 @@ def digest() -> str:
 
 def _tables() -> list[type[models.Model]]:
     found = [model for room in CLIENT_ROOMS for model in apps.get_app_config(room).get_models()]
+    found += PROVIDERS_OWN
     return [model for model in found if model is not AccessLogEntry]

@@ -1,4 +1,3 @@
-import datetime as dt
 import io
 import json
 from decimal import Decimal
@@ -24,6 +23,7 @@ MODELS = (
     "category",
     "vouchervalue",
     "clientfeeinfo",
+    "evidencerequirement",
     "organiser",
     "organiserrules",
     "holiday",
@@ -145,42 +145,6 @@ def test_nothing_is_deleted_in_the_admin(client: Client, official, make_listing)
     listing = make_listing()
     assert client.post(f"/admin/snippets/catalogue/listing/delete/{listing.pk}/").status_code in {302, 403, 404}
     assert Listing.objects.filter(pk=listing.pk).exists()
-
-
-# Approvals
-
-
-def test_the_official_reads_the_story_and_withdraws(client: Client, official, make_listing, organiser) -> None:
-    listing = make_listing()
-    approval = organiser.approvals.get()
-    assert client.get("/admin/approval/").status_code == 200
-    address = f"/admin/approval/{approval.pk}/decide/"
-    assert client.get(address).status_code == 200
-    no_reason = client.post(address, {"step": "withdrawn", "from_on": "2026-12-01"})
-    assert no_reason.context["form"].errors["reason"]
-    done = client.post(address, {"step": "withdrawn", "from_on": "2026-12-01", "reason": "Slutar"})
-    assert done.status_code == 302
-    last = dt.date(2026, 11, 30)
-    assert [period.until_on for period in approval.periods.all()] == [last]
-    assert listing in Listing.objects.choosable(last, organiser)
-    assert listing not in Listing.objects.choosable(dt.date(2026, 12, 1), organiser)
-
-
-def test_who_works_for_the_provider_cannot_decide(client: Client, official, make_listing, organiser, company) -> None:
-    make_listing()
-    actions.add_member(provider=company, user=official, role="owner", on=ON)
-    approval = organiser.approvals.get()
-    steps = approval.steps.count()
-    fields = {"step": "suspended", "from_on": "2026-12-01", "reason": "x"}
-    assert client.post(f"/admin/approval/{approval.pk}/decide/", fields).status_code == 302
-    assert approval.steps.count() == steps
-
-
-def test_an_editor_sees_no_approvals(client: Client, make_listing, organiser) -> None:
-    make_listing()
-    client.force_login(staff("editors", "erik@example.org"))
-    answer = client.get(f"/admin/approval/{organiser.approvals.get().pk}/decide/")
-    assert answer.status_code in {302, 403}
 
 
 # Photos

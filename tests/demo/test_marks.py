@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from marketplace.accounts import marks
 from marketplace.accounts.models import User
+from marketplace.demo.build import VERSION
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 26)
@@ -20,7 +21,7 @@ def test_an_empty_database_is_right_for_all(settings) -> None:
 
 
 def test_other_settings_refuse_an_invented_world(settings, monkeypatch) -> None:
-    marks.begin(anchor=DAY, version=1)
+    marks.begin(anchor=DAY, version=VERSION)
     assert marks.wrong_database() is None
     settings.DEMO = False
     assert marks.wrong_database() == marks.INVENTED
@@ -44,7 +45,7 @@ def test_the_command_does_not_touch_a_real_database() -> None:
 
 
 def test_a_young_world_is_kept(capsys) -> None:
-    marks.begin(anchor=DAY, version=1)
+    marks.begin(anchor=DAY, version=VERSION)
     marks.finish()
     call_command("demo", "--anchor", "2026-12-10")
     assert "kept (14 days old)" in capsys.readouterr().out

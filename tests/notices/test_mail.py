@@ -113,7 +113,7 @@ def test_an_invitation_taken_back_is_not_sent(invited) -> None:
 
 
 def test_every_kind_has_its_sentence() -> None:
-    assert set(SENTENCES) == set(Kind) - {Kind.INVITATION}
+    assert set(SENTENCES) == set(Kind) - {Kind.INVITATION, Kind.COLLEAGUE_INVITED}
 
 
 @pytest.mark.parametrize("language", ["sv", "fi", "en"])

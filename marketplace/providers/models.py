@@ -1,0 +1,59 @@
+"""What a provider is in the middle of. What holds once it is sent lies in the catalogue."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.enums import ProviderKind
+from marketplace.accounts.enums import Language
+
+from .querysets import RegistrationQuerySet
+
+
+class Registration(models.Model):
+    """A person's answers about the provider to be, kept question by question; ends in a Provider."""
+
+    organiser = models.ForeignKey("catalogue.Organiser", models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="registrations")
+    business_id = models.CharField(_("business ID"), max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=ProviderKind, blank=True)
+    places = models.ManyToManyField("catalogue.PostalArea", related_name="+")
+    languages = models.JSONField(_("languages spoken"), default=list)
+    people = models.PositiveSmallIntegerField(null=True)
+    """How many do the work."""
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    contact_language = models.CharField(_("language of contact"), max_length=2, choices=Language, blank=True)
+    provider = models.OneToOneField("catalogue.Provider", models.PROTECT, null=True, related_name="registration")
+    started_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[RegistrationQuerySet] = RegistrationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["applicant"], condition=Q(provider__isnull=True), name="registration_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"registration {self.pk}"
+
+
+class EvidenceReminder(models.Model):
+    """The provider was told that a document's last day is so many days off. Once for each."""
+
+    evidence = models.ForeignKey("catalogue.Evidence", models.PROTECT, related_name="reminders")
+    days = models.PositiveSmallIntegerField()
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evidence", "days"], name="reminder_once_a_threshold")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} {self.days}"

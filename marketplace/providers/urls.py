@@ -1,0 +1,37 @@
+from django.urls import path
+
+from .views import account, apply, approvals, colleagues
+
+app_name = "providers"
+urlpatterns = [
+    path("provider/apply/", apply.start, name="apply"),
+    path("provider/apply/check/", apply.check, name="check"),
+    path("provider/apply/give-up/", apply.give_up, name="give_up"),
+    path("provider/apply/<slug:key>/", apply.question, name="question"),
+    path("provider/<int:provider_id>/approval/", approvals.approvals, name="approvals"),
+    path("provider/<int:provider_id>/approval/new/", approvals.new, name="new_approval"),
+    path("provider/<int:provider_id>/approval/<int:approval_id>/", approvals.approval, name="approval"),
+    path(
+        "provider/<int:provider_id>/approval/<int:approval_id>/evidence/<int:requirement_id>/",
+        approvals.evidence,
+        name="evidence",
+    ),
+    path("provider/<int:provider_id>/approval/<int:approval_id>/send/", approvals.send, name="send"),
+    path("provider/<int:provider_id>/approval/<int:approval_id>/answer/", approvals.answer, name="answer"),
+    path(
+        "provider/<int:provider_id>/approval/<int:approval_id>/letter/<int:step_id>/", approvals.letter, name="letter"
+    ),
+    path("provider/<int:provider_id>/evidence/<int:evidence_id>/", approvals.file, name="file"),
+    path("provider/invitation/<str:token>/", colleagues.invitation, name="invitation"),
+    path("provider/<int:provider_id>/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("provider/<int:provider_id>/colleagues/invite/", colleagues.invite, name="invite"),
+    path("provider/<int:provider_id>/colleagues/<int:member_id>/remove/", colleagues.remove, name="remove"),
+    path(
+        "provider/<int:provider_id>/colleagues/invitations/<int:invitation_id>/withdraw/",
+        colleagues.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("provider/<int:provider_id>/account/", account.account, name="account"),
+    path("provider/<int:provider_id>/account/<int:account_id>/confirm/", account.confirm, name="confirm_account"),
+    path("provider/<int:provider_id>/account/<int:account_id>/withdraw/", account.withdraw, name="withdraw_account"),
+]
