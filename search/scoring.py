@@ -21,7 +21,7 @@ from .tree import AtLeast, Best, Node, Prefix, Term, Words
 
 FIELD_WEIGHTS = {"title": 2.0, "category": 2.0, "body": 1.0}
 GRAM_WEIGHTS = {"head": 2.0, "body": 1.0}
-STEM, PART, ALL_PARTS, CORE_PARTS, PREFIX, GRAMS = 1.0, 0.6, 0.5, 0.35, 0.35, 0.25
+STEM, PART, ALL_PARTS, CORE_PARTS, MOST_PARTS, PREFIX, GRAMS = 1.0, 0.6, 0.5, 0.35, 0.35, 0.35, 0.25
 NEAR = {0: 0.7, 1: 0.7, 2: 0.5}
 """Of a known word for an unknown one, by the letters between them (none: the word as it is, its ending kept)."""
 MOST_NEAR = 4
@@ -149,6 +149,8 @@ def _alternatives(code: str, token: str, word: QueryWord, factor: float, idf: fl
     nodes: list[Node] = [_fields("lem", whole, STEM * factor, idf)]
     if len(parts) > 1:
         nodes.append(_all_parts(parts, ALL_PARTS * factor, idf))
+        if len(parts) > 2:
+            nodes.append(_most_parts(parts, MOST_PARTS * factor, idf))
         core = weighty(parts)
         if core != parts:
             nodes.append(_all_parts(core, CORE_PARTS * factor, idf))
@@ -198,6 +200,18 @@ def _all_parts(parts: tuple[str, ...], alternative: float, idf: float) -> Best:
         tuple(
             AtLeast(f"par_{name}", parts, len(parts), leaf_score(alternative, weight, idf))
             for name, weight in FIELD_WEIGHTS.items()
+        ),
+        FIELD_TIE,
+    )
+
+
+def _most_parts(parts: tuple[str, ...], alternative: float, idf: float) -> Best:
+    """Two thirds of them, as of words; not in the body, where they stand far apart."""
+    needed = how_many(len(parts))
+    return Best(
+        tuple(
+            AtLeast(f"par_{name}", parts, needed, leaf_score(alternative, FIELD_WEIGHTS[name], idf))
+            for name in ("title", "category")
         ),
         FIELD_TIE,
     )

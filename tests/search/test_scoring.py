@@ -98,3 +98,33 @@ def test_counts_are_of_documents_and_remember_words_as_written() -> None:
     assert counts.stems == {"sv:stadning": 2, "sv:mat": 1, "fi:siivou": 1}
     assert counts.forms == {"sv:stadning": "städning", "fi:siivou": "siivousta"}
     assert Counts.from_json(counts.to_json()) == counts
+
+
+def parts_leaves(word: str, language: str) -> dict[tuple[str, tuple[str, ...], int], int]:
+    tree = build(query_words(word, language), Counts(0, {f"{language}:{word}": 0}))
+    return {
+        (leaf.field, leaf.tokens, leaf.needed): leaf.score
+        for leaf in leaves(tree)
+        if isinstance(leaf, AtLeast) and leaf.field.startswith("par")
+    }
+
+
+def test_all_parts_count_half_and_two_thirds_of_them_less_in_title_and_category() -> None:
+    """idf 1: 8 × .5 × 2 = 8, 8 × .35 × 2 = 5.6 → 6, and the body half of that."""
+    parts = ("=home", "=sick", "=care")
+    found = parts_leaves("kotisairaanhoito", "fi")
+    assert found["par_title", parts, 3] == found["par_category", parts, 3] == 128
+    assert found["par_body", parts, 3] == 64
+    assert found["par_title", parts, 2] == 96
+    assert ("par_body", parts, 2) not in found
+    assert found["par_title", ("=sick", "=care"), 2] == 96
+    assert found["par_body", ("=sick", "=care"), 2] == 48
+
+
+def test_two_parts_of_which_one_says_little() -> None:
+    found = parts_leaves("ateriapalvelu", "fi")
+    assert found["par_title", ("=meal", "=service"), 2] == 128
+    assert found["par_title", ("=meal",), 1] == 96
+    assert parts_leaves("päivätoiminta", "fi").keys() == {
+        (f"par_{name}", ("=day", "=activity"), 2) for name in ("title", "category", "body")
+    }
