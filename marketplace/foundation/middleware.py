@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 FOR_PROGRAMS = ("/api/", "/health/")
 """Addresses without a language, whose answers are no pages."""
 GetResponse = Callable[[HttpRequest], HttpResponse]
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def public_page(seconds: int = 0) -> Callable:
@@ -77,10 +78,19 @@ class KindBadInput:
             return render(request, "400.html", status=400)
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-            return render(request, "413.html", status=413)
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """What was posted is read here first: where the check of forms' tokens reads it, a refusal is a bare 400."""
+        if request.method == "POST" and not request.path_info.startswith(FOR_PROGRAMS):
+            try:
+                request.POST  # noqa: B018 - reading is the check
+            except TOO_MUCH as error:
+                return self.process_exception(request, error)
+            except UnreadablePostError:
+                pass  # whoever sent it has gone; the next reader says so
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return render(request, "413.html", status=413) if isinstance(exception, TOO_MUCH) else None
 
 
 class LanguageOfPages(LocaleMiddleware):

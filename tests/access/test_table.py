@@ -6,17 +6,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client as Browser
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.translation import override
 
+from .asking import address, ask
 from .rows import GET, INSIDE, POST, PREFIXES, PUBLIC, Cells
 from .world import ROLES, Things, digest, rolled_back
 
 pytestmark = pytest.mark.django_db
 """With the others that want a database untouched by transactional tests: those run last and empty it."""
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def addresses(
@@ -53,30 +51,6 @@ def test_every_row_has_an_address() -> None:
 def test_a_planted_address_is_found() -> None:
     planted = path("planted/", lambda request: HttpResponse(), name="planted")
     assert without_row([*get_resolver().url_patterns, planted]) == {"planted/"}
-
-
-@pytest.fixture(scope="module")
-def jars(things: Things) -> dict[str, dict[str, str]]:
-    """The cookies of each person, logged in."""
-    return {role: _cookies(things.users[role]) for role in ROLES}
-
-
-def _cookies(user: Any) -> dict[str, str]:
-    browser = Browser()
-    if user is not None:
-        browser.force_login(user, backend=BACKEND)
-    return {name: morsel.value for name, morsel in browser.cookies.items()}
-
-
-def ask(jar: dict[str, str], method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
-    browser = Browser(raise_request_exception=False)
-    browser.cookies.load(jar)
-    return getattr(browser, method)(url, data or {})
-
-
-def address(things: Things, name: str, arguments: str) -> str:
-    with override("sv"):
-        return reverse(name, args=[things.of[word] for word in arguments.split()])
 
 
 def label(row: tuple[Any, ...]) -> str:
