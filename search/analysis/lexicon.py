@@ -17,7 +17,8 @@ KINDS = ("part", "light", "word")
 SHORTEST = 3
 """Letters of the shortest form that is known inside a compound."""
 SAFE = 4
-"""Letters that a known form, and what is left beside it, must have where only one end of a compound is known."""
+"""Letters that a known end, and what is left before it, must have where the rest of a compound is unknown; a known
+beginning must have one more, for more words begin alike than end alike."""
 JOINTS = {"sv": ("", "s"), "fi": ("", "n")}
 """Letters that may join two parts: "avlastningsvård", "ikkunanpesu". English writes its compounds apart."""
 
@@ -152,7 +153,7 @@ def _one_end(token: str, known: Mapping[str, str], language: str) -> tuple[str, 
         if found := _covered(token[at:], known, language):
             head = _without_joint(token[:at], language)
             return (marked(stem(head, language), language), *_concepts(found, known))
-    for at in range(len(token) - SAFE, SAFE - 1, -1):
+    for at in range(len(token) - SAFE, SAFE, -1):
         if found := _covered(token[:at], known, language):
             return (*_concepts(found, known), marked(stem(token[at:], language), language))
     return ()
