@@ -12,6 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from .admin_forms import ListingForm, OrganiserForm, ProviderForm, form_for
+from .import_desk import ImportViewSet, ProviderIndexView, Standing
 from .models import (
     Category,
     ClientFeeInfo,
@@ -122,7 +123,9 @@ class CategoryViewSet(Plain):
 class ProviderViewSet(Plain):
     model = Provider
     icon = "group"
-    list_display = ["name", "kind", "ended_on"]
+    list_display = ["name", "kind", Standing("standing", label=_("standing")), "ended_on"]
+    list_filter = ["kind", "source"]
+    index_view_class = ProviderIndexView
     search_fields = ["name"]
     edit_template_name = "catalogue/admin/edit_provider.html"
     form_fields = [
@@ -238,6 +241,7 @@ class CatalogueGroup(ModelViewSetGroup):
     menu_order = 210
     items = (
         ProviderViewSet,
+        ImportViewSet,
         CategoryViewSet,
         VoucherValueViewSet,
         ClientFeeViewSet,

@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from marketplace.accounts.models import User
 
 from ..enums import UNFINISHED, ImportState
 from ..models import ProviderImport, ProviderSource
@@ -22,6 +25,8 @@ from .sync import Job, Sync
 from .tables import Row, Table, open_table
 
 log = logging.getLogger(__name__)
+STALLED = dt.timedelta(minutes=5)
+"""Without any progress: a batch takes a second or two."""
 BOM = "\ufeff"
 """Excel knows by it that a CSV file is UTF-8."""
 Progress = Callable[[int], None]
@@ -64,6 +69,61 @@ def begin(
     )
 
 
+@transaction.atomic
+def begin_trial(*, source_name: str, file: File, complete: bool, on: dt.date, by: User) -> ProviderImport:
+    """Keeps the file, and asks the queue what it would change."""
+    source, _new = ProviderSource.objects.get_or_create(name=source_name)
+    facts = {"source": source, "file": file, "file_name": (file.name or "")[-200:], "is_complete": complete}
+    return _asked(ProviderImport.objects.create(**facts, is_trial=True, on=on, by=by))
+
+
+@transaction.atomic
+def begin_again(*, run: ProviderImport, columns: Columns, on: dt.date, by: User) -> ProviderImport:
+    """Another trial of the same file, with other columns."""
+    return _asked(_copy_of(run, columns=columns, is_trial=True, on=on, by=by))
+
+
+@transaction.atomic
+def begin_real(*, trial: ProviderImport, on: dt.date, by: User) -> ProviderImport:
+    """What the trial told, for real; its columns are kept for the source. Unfinished imports of the source stop."""
+    source = trial.source
+    if source.columns != trial.columns:
+        source.columns = trial.columns
+        source.save(update_fields=["columns"])
+    source.imports.filter(state__in=UNFINISHED, is_trial=False).update(state=ImportState.REPLACED)
+    return _asked(_copy_of(trial, columns=trial.columns, is_trial=False, on=on, by=by))
+
+
+@transaction.atomic
+def go_on(run: ProviderImport) -> None:
+    """Asks the queue again for a run that stands still or failed on our side: it goes on where it stood."""
+    going = {*UNFINISHED, ImportState.FAILED}
+    ours = ProviderImport.objects.filter(pk=run.pk, state__in=going)
+    if ours.update(state=ImportState.WAITING, trouble={}, beat_at=timezone.now()):
+        _asked(run)
+
+
+def _copy_of(run: ProviderImport, **changes: Any) -> ProviderImport:
+    same = ("source", "file", "file_name", "digest", "is_complete", "header", "rows_total")
+    return ProviderImport.objects.create(**{name: getattr(run, name) for name in same} | changes)
+
+
+def _asked(run: ProviderImport) -> ProviderImport:
+    from .tasks import carry_out_import
+
+    transaction.on_commit(lambda: carry_out_import.enqueue(run.pk))
+    return run
+
+
+def take_up_stalled(on: dt.date) -> int:
+    """For the tick: runs of stored files whose worker died. How many."""
+    still = timezone.now() - STALLED
+    stalled = ProviderImport.objects.filter(state__in=UNFINISHED, beat_at__lt=still).exclude(file="")
+    for run in stalled:
+        go_on(run)
+    return len(stalled)
+
+
 def carry_out(run: ProviderImport, table: Table, progress: Progress = nothing) -> KeptLog:
     """To the end, from wherever it stands. UnreadableFile("replaced") if another one took over meanwhile."""
     going = ProviderImport.objects.filter(pk=run.pk, state__in=UNFINISHED)
@@ -79,8 +139,7 @@ def carry_out_in_queue(run: ProviderImport) -> None:
     """As the queue does it: reads the stored file, and writes into the run what hindered it."""
     try:
         table = _stored_table(run)
-        if not run.header:
-            _note_table(run, table)
+        _note_table(run, table)
         carry_out(run, table)
     except UnreadableFile as error:
         if error.problem.code != "replaced":
@@ -98,7 +157,7 @@ def _stored_table(run: ProviderImport) -> Table:
 
 
 def _note_table(run: ProviderImport, table: Table) -> None:
-    """What the first look at the file gives; the headings also when the columns do not fit."""
+    """What a look at the file gives; the headings also when the columns do not fit."""
     run.header, run.rows_total, run.digest = table.header, table.total, table.digest
     run.save(update_fields=["header", "rows_total", "digest"])
     run.columns, _guessed = columns_for(table, run.source, run.columns or None)
