@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("marketplace.browse.api.urls")),
+    path("", include("cms.urls")),
+    path("api/hsds/", include("catalogue.opendata.urls")),
     path("health/", include("marketplace.foundation.urls")),
     path("oidc/", include("marketplace.accounts.oidc_urls")),
 ]

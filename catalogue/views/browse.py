@@ -12,6 +12,7 @@ from marketplace.foundation.templatetags.ui import in_lang, spoken
 
 from ..body import blocks
 from ..models import Category, Provider
+from ..opendata import schema_org
 from .public import CACHE_SECONDS, Asked, cards, choosable, page_of, public_render
 
 
@@ -22,8 +23,9 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
     on, asked = today(), Asked(request)
     shown = get_object_or_404(Provider.objects.filter(listings__first_published_at__isnull=False).distinct(), pk=pk)
     page = page_of(request, choosable(asked, on).filter(provider=shown))
+    bases, shown_cards = list(shown.bases.all()), cards(list(page), asked, on)
     facts = [("store", shown.get_kind_display().capitalize())]
-    facts += [("map-pin", base.name) for base in shown.bases.all()]
+    facts += [("map-pin", base.name) for base in bases]
     if shown.languages:
         facts.append(("languages", _("Speaks %(languages)s") % {"languages": spoken(shown.languages)}))
     context = {
@@ -32,7 +34,8 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "blocks": blocks(in_lang(shown, "about")),
         "page_obj": page,
-        "cards": cards(list(page), asked, on),
+        "cards": shown_cards,
+        "json_ld": schema_org.data_block(schema_org.organization(shown, bases, shown_cards)),
     }
     return public_render(request, "pages/catalogue/provider.html", context)
 

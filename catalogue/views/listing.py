@@ -17,6 +17,7 @@ from ..body import blocks
 from ..cards import facts_for_page, visitor_numbers
 from ..models import ClientFeeInfo, Listing
 from ..offers import offers_of
+from ..opendata import schema_org
 from ..pricing import BAND_ORDER, CardQuote, Offer, Place, card_quote, unit_quote
 from ..words import (
     amount,
@@ -43,12 +44,14 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     offers = offers_of([shown, *near], on)
     offer = offers[shown.pk]
     quote = card_quote(offer, asked.place, on)
+    facts, choosable_here = listing_context(shown, offer, quote, on), _choosable(offer, asked)
     context = {
         **asked.context(),
-        **listing_context(shown, offer, quote, on),
+        **facts,
+        "json_ld": schema_org.data_block(schema_org.service(shown, offer, choosable_here, facts["towns"])),
         "rows": price_rows(offer, asked.place, on),
         "similar": similar_cards(near, offers, asked, on),
-        "choosable": _choosable(offer, asked),
+        "choosable": choosable_here,
         "provider_url": asked.link("catalogue:provider", shown.provider_id),
         "search_url": asked.link("catalogue:category", shown.category.code),
         "next": request.get_full_path(),
@@ -63,8 +66,10 @@ def _choosable(offer: Offer, asked: Asked) -> bool:
 def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date) -> dict[str, Any]:
     """What a page about a listing shows beside prices for someone; the client's page shows the same."""
     text = shown.text()
+    towns = [row.municipality.name for row in shown.served.select_related("municipality")]
     return {
         "listing": shown,
+        "towns": towns,
         "text": text,
         "blocks": blocks(text.body if text else ""),
         "easy_blocks": blocks(text.easy_body if text else ""),
@@ -82,7 +87,7 @@ def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date)
         "smallest": smallest_words(offer),
         **fee_context(client_fee(shown.category, offer.home_organiser_id, shown.unit, on), shown.unit, quote),
         "provider_blocks": blocks(in_lang(shown.provider, "about")),
-        "about": about(shown, offer, quote, on),
+        "about": about(shown, offer, quote, towns, on),
     }
 
 
@@ -144,9 +149,8 @@ def similar_cards(near: list[Listing], offers: dict[int, Offer], asked: Asked, o
     return [card(other, offers[other.pk], asked, on) for _quote, other in priced[:SIMILAR]]
 
 
-def about(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date) -> list[tuple[str, str]]:
+def about(shown: Listing, offer: Offer, quote: CardQuote, towns: list[str], on: dt.date) -> list[tuple[str, str]]:
     """Icon and sentence: where they come, what they speak, when it was checked."""
-    towns = [row.municipality.name for row in shown.served.select_related("municipality")]
     checked = shown.freshness_checks.filter(on__lte=on).order_by("-on").first()
     items = []
     if towns:

@@ -22,6 +22,8 @@ from catalogue.models import (
     PaymentAccount,
     ProviderMember,
 )
+from catalogue.opendata.hsds import TAXONOMY
+from catalogue.opendata.ids import uuid_of
 from marketplace.accounts.models import User
 from marketplace.clients import actions as clients
 from marketplace.clients.enums import MandateBasis, Right
@@ -104,6 +106,11 @@ def _public(world: World) -> dict[str, Any]:
         "provider": cleaning.provider_id,
         "category": cleaning.category.code,
         "other": world.listings["larkan.walk"].pk,
+        "open_service": uuid_of("service", cleaning.pk),
+        "open_organization": uuid_of("organization", cleaning.provider_id),
+        "open_place": uuid_of("service_at_location", cleaning.pk, cleaning.provider.bases.all()[0].pk),
+        "open_taxonomy": uuid_of("taxonomy", TAXONOMY),
+        "open_term": uuid_of("taxonomy_term", cleaning.category_id),
         "person": "anna",
     }
 
