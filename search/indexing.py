@@ -27,24 +27,25 @@ from .sources import Place, Read, expand, places, postal_codes, read
 log = logging.getLogger(__name__)
 BATCH = 200
 ROWS = 1000
+PASSES = 20
 
 __all__ = ["code_fingerprint", "drain", "needs_rebuild", "rebuild", "tick"]
 
 
-def drain(on: dt.date, *, wait: bool = True) -> int:
+def drain(on: dt.date, *, wait: bool = True, passes: int = PASSES) -> int:
     """Indexes what is due. Who finds the lock taken leaves: its holder looks again after releasing it.
 
-    `wait`: until a search finds it. Without an index that this code can write to the rows stay: a rebuild takes them
-    along.
+    `wait`: until a search finds it. After so many passes the rest is left to the tick: others may write faster than
+    one reads. Without an index that this code can write to the rows stay: a rebuild takes them along.
     """
     done = 0
-    while OutboxRow.objects.due(on).exists():
+    for _ in range(passes):
+        if not OutboxRow.objects.due(on).exists():
+            break
         with index_lock(wait=False) as got:
-            if not got:
-                return done
-            count = _drain_once(current_engine(), on, wait)
+            count = _drain_once(current_engine(), on, wait) if got else 0
         if not count:
-            return done
+            break
         done += count
     return done
 
@@ -62,7 +63,7 @@ def _drain_once(engine: Engine, on: dt.date, wait: bool) -> int:
             _foresee(found, on)
     except SearchUnavailable as error:
         log.info("search: the outbox waits (%s)", error)
-        breaker.failed(engine)
+        breaker.failed(engine, writing=True)
         return 0
     breaker.answered(engine)
     OutboxRow.objects.filter(pk__in=[pk for pk, *_ in rows]).delete()
@@ -127,7 +128,7 @@ def _foreseen_documents(engine: Engine, on: dt.date) -> Iterator[dict[str, Any]]
         else:
             with index_lock(wait=True):
                 found = _read_foreseen(some, on, all_places)
-            drain(on, wait=False)
+            drain(on, wait=False, passes=1)
         yield from found.documents
 
 

@@ -54,7 +54,7 @@ def drain_after_commit() -> None:
     """What fails here waits in the outbox for the tick: nobody's change is refused for it, and nobody waits long."""
     from .indexing import drain
 
-    if breaker.rests(current_engine()):
+    if breaker.rests(current_engine(), writing=True):
         return
     with deadline(SAVING_SECONDS):
         drain(today())

@@ -20,7 +20,7 @@ SQLiteOperations.sql_flush = flush_around_triggers(SQLiteOperations.sql_flush)  
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("marketplace")
-    group.addoption("--with", dest="with_extras", default="", help="run also: browser, data, engine, load; or all")
+    group.addoption("--with", dest="with_extras", default="", help="also: browser, cluster, data, engine, load; or all")
     group.addoption("--now", help="pretend that it is this moment (2028-02-29, 2026-10-25T03:30+02:00)")
 
 

@@ -42,9 +42,17 @@ def elasticsearch() -> str | None:
         return None
 
 
+def cluster() -> bool:
+    """Java, and Elasticsearch fetched or Maven to fetch it."""
+    from tests.search import nodes
+
+    return not nodes.missing()
+
+
 # marker -> what it needs, or None when this machine has it not
 NEEDS: dict[str, Callable[[], object]] = {
     "browser": chromium,
+    "cluster": cluster,
     "data": data,
     "engine": elasticsearch,
     "load": lambda: True,

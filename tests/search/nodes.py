@@ -8,6 +8,7 @@ As root the nodes run as nobody, for they refuse to run as root. Nothing but the
 
 import argparse
 import contextlib
+import ctypes
 import hashlib
 import json
 import os
@@ -80,6 +81,11 @@ def as_user() -> dict[str, Any]:
     return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.getuid() == 0 else {}
 
 
+def die_with_parent() -> None:
+    """Runs in the child: whatever ends us ends the launcher, and the server ends with its launcher."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 def java_home() -> str:
     return str(Path(shutil.which("java") or "java").resolve().parent.parent)
 
@@ -144,6 +150,7 @@ class Node:
             stdout=(self.place / "out").open("ab"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=die_with_parent,
             **as_user(),
         )
 

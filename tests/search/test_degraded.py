@@ -134,7 +134,8 @@ def test_the_outbox_grows_while_the_engine_is_away_and_drains_when_it_is_back(li
     api.rebuild()
     engine = current_engine()
     with monkeypatch.context() as away:
-        away.setattr(type(engine), "areas", _refuse)
+        for name in ("areas", "counts"):
+            away.setattr(type(engine), name, _refuse)
         for _ in range(3):
             send_ids([listing.pk])
             receivers.drain_after_commit()
@@ -268,3 +269,24 @@ def test_the_status_of_a_server_that_is_away(listing, settings, capsys) -> None:
     assert code == 1
     assert "Engine: elasticsearch" in words
     assert "Index: not known until the engine answers" in words
+
+
+def test_what_cannot_be_written_is_searched_all_the_same(listing, monkeypatch, clock) -> None:
+    """A cluster between two masters answers searches. Who saves does not wait for it again and again."""
+    api.rebuild()
+    engine, tried = current_engine(), []
+
+    def refuse(self, *args: object, **options: object) -> None:
+        tried.append(1)
+        raise SearchUnavailable("no master")
+
+    with monkeypatch.context() as away:
+        away.setattr(type(engine), "update", refuse)
+        for _ in range(3):
+            send_ids([listing.pk])
+            receivers.drain_after_commit()
+    assert tried == [1]
+    assert not fails()
+    clock[0] += 5.1
+    receivers.drain_after_commit()
+    assert OutboxRow.objects.due(ON).count() == 0

@@ -1,0 +1,183 @@
+"""Three nodes. One is killed, or hangs, while people search, others edit, and the index is built anew."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from signal import SIGCONT, SIGSTOP
+
+import pytest
+import time_machine
+from django.db import connections
+
+from catalogue.signals import send_ids
+from search import api, breaker
+from search.analysis.words import marked, stem
+from search.engine import SearchUnavailable
+from search.engines import current_engine
+from search.indexing import drain, rebuild
+from search.models import OutboxRow
+from search.plan import run
+from search.query import SearchQuery
+from search.tree import Plan, Term
+
+from .conftest import ON
+from .nodes import Cluster, Node
+
+pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
+LISTINGS = 24
+PAGE_SECONDS = 2.0
+HARM_SECONDS = 6.0
+SETTLED = 120
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with Cluster(3, heap="384m") as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def listings(cluster, settings, make_listing, set_value) -> Iterator[list]:
+    settings.SEARCH_URL, settings.SEARCH_PREFIX = cluster.url, "cluster"
+    settings.SEARCH_DRAIN_ON_COMMIT = False
+    with time_machine.travel(dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)):
+        set_value(4000)
+        made = [make_listing(title="Hemhjälp") for _ in range(LISTINGS)]
+        rebuild(ON)
+        settings.SEARCH_DRAIN_ON_COMMIT = True
+        yield made
+        settings.SEARCH_DRAIN_ON_COMMIT = False
+        current_engine().drop()
+
+
+class Life:
+    """What goes on meanwhile, each in a thread with a database connection of its own."""
+
+    def __init__(self, listings: list) -> None:
+        self.listings, self.over = listings, threading.Event()
+        self.words: dict[int, str] = {}
+        self.pages: list[tuple[float, str]] = []
+        self.rebuilt = self.edits = 0
+        self.broken: list[BaseException] = []
+
+    def search(self) -> None:
+        for word in ("hemhjälp", "hemhjalp hemma", ""):
+            started = time.monotonic()
+            try:
+                found = api.search(SearchQuery(q=word, left_cents=5000, postcode="65100"))
+                failure = "" if found.total == LISTINGS else f"{found.total} found"
+            except SearchUnavailable as error:
+                failure = str(error)
+            self.pages.append((time.monotonic() - started, failure))
+            time.sleep(0.05)
+
+    def edit(self) -> None:
+        listing = self.listings[self.edits % LISTINGS]
+        word = f"ord{'abcdefghijklmnop'[self.edits % 16]}{self.edits}"
+        listing.texts.filter(language="sv").update(body=f"Vi kommer hem till dig. {word}")
+        self.words[listing.pk] = word
+        send_ids([listing.pk])
+        self.edits += 1
+        time.sleep(0.2)
+
+    def rebuild(self) -> None:
+        try:
+            rebuild(ON)
+            self.rebuilt += 1
+        except SearchUnavailable:
+            time.sleep(1)
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        threads = [threading.Thread(target=self._again, args=(work,)) for work in self._works()]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self.over.set()
+            for thread in threads:
+                thread.join(SETTLED)
+        assert not self.broken, self.broken[0]
+
+    def _works(self) -> list[Callable[[], None]]:
+        return [self.search, self.search, self.edit, self.rebuild]
+
+    def _again(self, work: Callable[[], None]) -> None:
+        try:
+            while not self.over.is_set():
+                work()
+        except BaseException as error:
+            self.broken.append(error)
+        finally:
+            connections.close_all()
+
+
+def master_of(cluster: Cluster) -> Node:
+    name = cluster.ask("/_cat/master?format=json")[0]["node"]
+    return next(node for node in cluster.nodes if node.name == name)
+
+
+def holder_of(cluster: Cluster, *, but: Node) -> Node:
+    """A node with a copy of the live index that is not the master."""
+    live = current_engine()._current(anew=True).name
+    names = {row["node"] for row in cluster.ask(f"/_cat/shards/{live}?format=json")}
+    return next(node for node in cluster.nodes if node.name in names and node is not but)
+
+
+@contextmanager
+def killed(node: Node) -> Iterator[None]:
+    node.kill()
+    yield
+    node.start()
+
+
+@contextmanager
+def hanging(node: Node) -> Iterator[None]:
+    node.send(SIGSTOP)
+    try:
+        yield
+    finally:
+        node.send(SIGCONT)
+
+
+def settled() -> bool:
+    """All edits are in the index; where the engine rested after a failure it is asked again."""
+    breaker.answered(current_engine())
+    drain(ON)
+    return not OutboxRow.objects.due(ON).exists()
+
+
+def with_word(word: str) -> list[int]:
+    return current_engine().fetch(Plan(Term("lem_body", marked(stem(word, "sv"), "sv"), 16), (), None, "tie_0", 0, 9))[
+        0
+    ]
+
+
+@pytest.mark.parametrize("harm", ["a data node is killed", "the master is killed", "a node hangs"])
+def test_no_search_fails_and_nothing_is_lost(cluster, listings, harm: str) -> None:
+    master = master_of(cluster)
+    node = master if harm == "the master is killed" else holder_of(cluster, but=master)
+    life = Life(listings)
+    with life.going_on():
+        time.sleep(2)
+        with hanging(node) if harm == "a node hangs" else killed(node):
+            time.sleep(HARM_SECONDS)
+        cluster.wait("green")
+        before = life.rebuilt
+        while life.rebuilt == before:
+            time.sleep(0.2)
+    failures = [failure for _, failure in life.pages if failure]
+    assert not failures, f"{len(failures)} of {len(life.pages)}: {failures[0]}"
+    assert max(seconds for seconds, _ in life.pages) < PAGE_SECONDS
+    ends = time.monotonic() + SETTLED
+    while not settled():
+        assert time.monotonic() < ends
+    assert life.words
+    assert {pk: with_word(word) for pk, word in life.words.items()} == {pk: [pk] for pk in life.words}
+    everything = run(current_engine(), SearchQuery(page_size=1000), ON)
+    assert sorted(everything.hits) == sorted(listing.pk for listing in listings)
+    live = current_engine()._current(anew=True).name
+    assert sorted(current_engine()._all_indices()) == [live, f"{live}-state"]
