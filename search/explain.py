@@ -9,7 +9,7 @@ from .analysis.chain import QueryWord, query_words, with_near
 from .engine import Engine
 from .plan import run
 from .query import SearchQuery, SearchResult
-from .scoring import GRAM_SHARES, Counts, build
+from .scoring import GRAM_SHARES, Counts, build, needed_first
 from .sources import read
 from .tree import AtLeast, Best, Node, Prefix, Term, Words
 
@@ -64,15 +64,14 @@ def _hit(words: list[QueryWord], counts: Counts, document: Document) -> Hit | No
     for share in GRAM_SHARES:
         node = build(words, counts, share)
         if isinstance(node, Words) and (score := score_of(node, document)) is not None:
-            return Hit(document["id"], round(score), share, _word_scores(words, node, document))
+            ordered = [word for group in needed_first(words, share) for word in group]
+            return Hit(document["id"], round(score), share, _word_scores(ordered, node, document))
     return None
 
 
 def _word_scores(words: list[QueryWord], tree: Words, document: Document) -> list[WordScore]:
-    """The tree has the words in order, fillers after the others."""
-    ordered = sorted(words, key=lambda word: word.filler) if tree.fillers else words
     found = []
-    for word, node in zip(ordered, (*tree.nodes, *tree.fillers), strict=True):
+    for word, node in zip(words, (*tree.nodes, *tree.fillers), strict=True):
         if (score := score_of(node, document)) is not None:
             leaves = sorted(matching(node, document), key=lambda leaf: -leaf.score)
             found.append(WordScore(word, round(score), leaves))

@@ -90,7 +90,8 @@ def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
     ids, total = engine.fetch(asked.plan(node, asked.query.first, asked.query.last))
     if node is None or total >= FEW:
         return _Found(ids, total, node)
-    strict, _ = engine.fetch(asked.plan(node, 0, FEW))
+    on_first_page = asked.query.first == 0 and asked.query.page_size >= FEW
+    strict = ids if on_first_page else engine.fetch(asked.plan(node, 0, FEW))[0]
     for share in GRAM_SHARES[1:]:
         node = question.node(share)
         ids, total = _topped_up(engine, asked, node, strict)

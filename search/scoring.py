@@ -106,11 +106,10 @@ def build(
 ) -> Node | None:
     """The tree of a question, None without words. All of one or two must match, two thirds of more.
 
+    With less than the first share of grams, words that are known nowhere only add, like fillers.
     `also`: other names of what was asked for, each of which is found only as a whole.
     """
-    needed = [word for word in words if not word.filler]
-    fillers = [word for word in words if word.filler] if needed else []
-    asked = needed or words
+    asked, fillers = needed_first(words, share)
     if not asked:
         return None
     question = Words(
@@ -120,6 +119,17 @@ def build(
     )
     names = tuple(_name(name, counts) for name in also if name)
     return Best((question, *names), ALTERNATIVE_TIE) if names else question
+
+
+def needed_first(words: list[QueryWord], share: float) -> tuple[list[QueryWord], list[QueryWord]]:
+    """Words that must match, and those that only add; all must where none would be left."""
+    relaxed = share < GRAM_SHARES[0]
+    only_add = [word for word in words if word.filler or (relaxed and word.lost)]
+    if len(only_add) == len(words):
+        only_add = [word for word in words if word.filler]
+    if len(only_add) == len(words):
+        only_add = []
+    return [word for word in words if word not in only_add], only_add
 
 
 def _name(words: list[QueryWord], counts: Counts) -> Words:

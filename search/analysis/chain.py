@@ -50,6 +50,8 @@ class QueryWord:
     filler: bool = False
     near: tuple[Near, ...] = ()
     """Known words that may be meant, where this one is unknown."""
+    lost: bool = False
+    """Unknown, and nothing is near."""
 
     def known(self, vocabulary: Vocabulary) -> bool:
         """Found in the index or the lexicon, or made of such words alone."""
@@ -83,9 +85,12 @@ def query_words(text: str, language: str) -> list[QueryWord]:
 
 def with_near(words: Iterable[QueryWord], vocabulary: Vocabulary) -> list[QueryWord]:
     """The words, the unknown ones with those that may be meant."""
-    return [
-        word if word.known(vocabulary) else replace(word, near=tuple(vocabulary.near(_spelled(word)))) for word in words
-    ]
+    return [word if word.known(vocabulary) else _guessed(word, vocabulary) for word in words]
+
+
+def _guessed(word: QueryWord, vocabulary: Vocabulary) -> QueryWord:
+    near = tuple(vocabulary.near(_spelled(word)))
+    return replace(word, near=near, lost=not near)
 
 
 def _spelled(word: QueryWord) -> list[str]:

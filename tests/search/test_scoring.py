@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.analysis.chain import query_words
+from search.analysis.chain import query_words, with_near
 from search.documents import document, name_order, tie
 from search.scoring import Counting, Counts, build, how_many, leaf_score
 from search.tree import AtLeast, Best, Prefix, Term, Words
@@ -128,3 +128,15 @@ def test_two_parts_of_which_one_says_little() -> None:
     assert parts_leaves("päivätoiminta", "fi").keys() == {
         (f"par_{name}", ("=day", "=activity"), 2) for name in ("title", "category", "body")
     }
+
+
+def test_a_word_that_is_known_nowhere_holds_nothing_back_where_few_are_found() -> None:
+    """Strictly all of two words must match; then the unknown one only adds, unless it is all there is."""
+    counts = Counts(9, {"sv:stadning": 3})
+    words = with_near(query_words("städning xyzzyq", "sv"), counts.vocabulary)
+    assert [(word.word, word.lost) for word in words] == [("städning", False), ("xyzzyq", True)]
+    strict, relaxed = build(words, counts), build(words, counts, 0.4)
+    assert (len(strict.nodes), strict.needed, len(strict.fillers)) == (2, 2, 0)
+    assert (len(relaxed.nodes), relaxed.needed, len(relaxed.fillers)) == (1, 1, 1)
+    alone = with_near(query_words("hjälp xyzzyq", "sv"), counts.vocabulary)
+    assert (len(build(alone, counts, 0.4).nodes), len(build(alone, counts, 0.4).fillers)) == (1, 1)
