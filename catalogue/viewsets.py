@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,12 @@ class Plain(ModelViewSet):
 
     copy_view_enabled = False
     add_to_admin_menu = False
+
+    def formfield_for_dbfield(self, db_field: models.Field, **kwargs: Any) -> forms.Field:
+        """An address typed without its scheme is a safe one."""
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, **kwargs)
 
 
 NAMES = ["name_sv", "name_fi", "name_en"]

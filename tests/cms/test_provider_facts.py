@@ -114,9 +114,10 @@ def test_nobody_else_changes_them(client: Client, staff, company, role: Role) ->
 
 def test_a_providers_languages_are_ticked(client: Client, official, company) -> None:
     fields = {"name": company.name, "kind": company.kind, "languages": ["sv", "en"]}
+    fields["website"] = "tranbaret.example"
     assert client.post(f"/admin/provider/edit/{company.pk}/", fields).status_code == 302
     company.refresh_from_db()
-    assert company.languages == ["sv", "en"]
+    assert (company.languages, company.website) == (["sv", "en"], "https://tranbaret.example")
     assert OutboxRow.objects.filter(kind="provider", target=company.pk).exists()
     assert [entry.action for entry in registry.get_logs_for_instance(company)] == ["wagtail.edit"]
     page = client.get(f"/admin/provider/edit/{company.pk}/").content.decode()
