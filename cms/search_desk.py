@@ -35,6 +35,7 @@ LEAVES = {
     ("lem", Prefix): gettext_lazy("%(field)s: a word that begins so, %(words)s"),
     ("par", Term): gettext_lazy("%(field)s: a part or a synonym, %(words)s"),
     ("par", AtLeast): gettext_lazy("%(field)s: all parts of the word, %(words)s"),
+    ("most", AtLeast): gettext_lazy("%(field)s: most parts of the word, %(words)s"),
     ("ng", AtLeast): gettext_lazy("%(field)s: letters in a row alike, at least %(words)s"),
 }
 
@@ -114,6 +115,8 @@ def _hit(hit: Hit, listing: Listing, name: _Names) -> dict[str, Any]:
 
 def _leaf(leaf: Leaf, name: _Names) -> str:
     stream, _part, place = leaf.field.partition("_")
+    if isinstance(leaf, AtLeast) and stream == "par" and leaf.needed < len(leaf.tokens):
+        stream = "most"
     return LEAVES[stream, type(leaf)] % {"field": FIELDS[place], "words": _asked(leaf, name)}
 
 

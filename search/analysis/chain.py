@@ -89,8 +89,10 @@ def with_near(words: Iterable[QueryWord], vocabulary: Vocabulary) -> list[QueryW
 
 
 def _guessed(word: QueryWord, vocabulary: Vocabulary) -> QueryWord:
+    """A slip is no part of a compound: where something is near, what is left of the word says nothing."""
     near = tuple(vocabulary.near(_spelled(word)))
-    return replace(word, near=near, lost=not near)
+    whole = {code: parts(token, code, loose=not near) if word.parts[code] else () for code, token in word.stems.items()}
+    return replace(word, near=near, lost=not near, parts=whole)
 
 
 def _spelled(word: QueryWord) -> list[str]:

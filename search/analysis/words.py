@@ -31,7 +31,7 @@ STOP = {
     "fi": _listed(
         "ja on ei se ne että tai sekä myös kun jos niin kuin mutta vain joka jotka hän he me te sinä minä "
         "olla ovat oli voi voit sinun minun hänen meidän teidän heidän tämä nämä jossa josta joita ole sen "
-        "niitä myötä"
+        "niitä myötä kanssa varten"
     ),
     "en": _listed(
         "the a an and or of to in on for with is are be it that this as at by from you your we our they i my "

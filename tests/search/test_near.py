@@ -70,6 +70,16 @@ def test_one_letter_is_worth_seven_tenths_and_two_the_half() -> None:
     assert title_scores(two)["fi:kotisairaanhoitaj"] == 128  # 16 × (8 × .5 × 2)
 
 
+def test_a_slip_is_no_part_of_a_compound() -> None:
+    """Without its parts "nign" would be worth as much as "hem" and "städ"."""
+    typed = query_words("hemstädnign", "sv")
+    assert typed[0].parts["sv"] == ("=home", "=clean", "sv:nign")
+    (near,) = with_near(typed, Counts(9, {"sv:hemstadning": 1}).vocabulary)
+    assert (near.parts["sv"], near.lost) == ((), False)
+    (lost,) = with_near(query_words("hemqqqqwww", "sv"), Counts(9, {"sv:hemstadning": 1}).vocabulary)
+    assert lost.lost
+
+
 def test_only_the_commonest_are_asked_for() -> None:
     counts = Counts(9, {f"sv:kat{letter}nen": number for number, letter in enumerate("abcdefgh")})
     (word,) = with_near(query_words("katxnen", "sv"), counts.vocabulary)
