@@ -64,7 +64,9 @@ class Suggestions {
     this.request = new AbortController();
     try {
       const address = `${this.input.dataset.suggest}&q=${encodeURIComponent(typed)}`;
-      const answer = await fetch(address, { signal: this.request.signal, credentials: "omit" });
+      // neither cookie nor the page's address: on a client's page it has her number
+      const apart = { credentials: "omit", referrerPolicy: "no-referrer" };
+      const answer = await fetch(address, { signal: this.request.signal, ...apart });
       if (!answer.ok) return this.close();
       const found = await answer.json();
       if (document.activeElement !== this.input) return;

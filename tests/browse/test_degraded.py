@@ -9,6 +9,7 @@ from marketplace.demo.world import World
 from search import api, breaker, engines, indexing
 from search.engines import current_engine
 from tests.search.damage import DAMAGES
+from tests.search.sick import sick_server
 from tests.selections.acting import text_of
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,15 @@ def test_after_a_failure_pages_do_not_wait_again(stage: World, client: Browser, 
     assert client.get("/sv/search/").context["found"].degraded
     assert client.get("/fi/search/").context["found"].degraded
     assert asked == []
+
+
+def test_a_server_that_hangs_is_asked_for_one_page_only(stage: World, aino: Browser, settings) -> None:
+    with sick_server("hangs") as server:
+        settings.SEARCH_URL = server.url
+        first = aino.get(hers(stage, "search/?q=promenad"))
+        asked = server.asked
+        again = aino.get("/fi/search/?q=promenad")
+        assert first.context["found"].degraded and again.context["found"].degraded
+        assert server.asked == asked > 0
+        listing = stage.listings["tranbaret.cleaning"].pk
+        assert aino.get(hers(stage, f"choose/{listing}/"), follow=True).status_code == 200

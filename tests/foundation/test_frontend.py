@@ -141,7 +141,8 @@ def test_in_lang_falls_back_to_swedish():
 
 def test_every_icon_named_in_a_template_exists():
     named = set()
-    for path in Path("templates").rglob("*.html"):
+    ours = [path for path in Path("templates").rglob("*.html") if "admin" not in path.parts]
+    for path in ours:  # the editors' tool has icons of its own
         named |= set(re.findall(r'{% icon "([^"]+)" %}|icon="([a-z0-9-]+)"', path.read_text()))
     names = {a or b for a, b in named}
     assert len(names) > 10
