@@ -45,15 +45,17 @@ class Run:
         return grouped(self.answers, lambda answer: answer.judged.kind)
 
 
-def ask(engine: Engine, name: str, judged: JudgedSet, table: TermTable | None, *, prices: bool = False) -> Run:
+def ask(
+    engine: Engine, name: str, judged: JudgedSet, table: TermTable | None, *, prices: bool = False, on: dt.date = ON
+) -> Run:
     """The index must hold the set's documents. `prices`: ask also for the cheapest first."""
     answers = []
     for each in judged.queries:
         names = table.others(each.query) if table else []
         query = SearchQuery(q=each.query, lang=each.lang, page_size=EVERYTHING)
-        ids = run(engine, query, ON, names).ids
+        ids = run(engine, query, on, names).ids
         first = SearchQuery(q=each.query, lang=each.lang, page_size=10, sort="cheapest")
-        answers.append(Answer(each, ids, run(engine, first, ON, names).ids if prices else ()))
+        answers.append(Answer(each, ids, run(engine, first, on, names).ids if prices else ()))
     return Run(name, table is not None, answers)
 
 

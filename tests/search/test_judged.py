@@ -1,5 +1,8 @@
 """Our own judged queries over the demo's whole catalogue, and the real descriptions where they are at hand."""
 
+import datetime as dt
+from statistics import fmean
+
 import pytest
 import time_machine
 from django.db import transaction
@@ -99,13 +102,25 @@ def test_python_and_the_engine_agree_on_every_judged_query(judged) -> None:
 
 @pytest.mark.data
 def test_real_descriptions_are_found() -> None:
-    """Targets of the real set; its labels are used for nothing but this."""
+    """Targets of the real set; its labels are used for nothing but this.
+
+    The mean over a week: equals change places every day, and with 44 queries that alone moves a figure by .03.
+    """
     data = extras.data()
     folder = data / "ptv_service_descriptions"
     judged = from_files(folder / "general_descriptions.jsonl", folder / "relevance_dev.jsonl")
     table = TermTable.read(data / "finto_terms" / "terms_fi_sv_en.csv")
     for terms, wanted in ((None, {"fi": 0.85, "sv": 0.76}), (table, {"fi": 0.88, "sv": 0.90})):
-        told = asked(judged, terms)
-        assert figures(told.answers)["zero_share"] <= 0.01
-        reached = {code: figures(told.by_lang()[code])["mrr10"] for code in wanted}
-        assert all(reached[code] >= least for code, least in wanted.items()), reached
+        week = asked_for_a_week(judged, terms)
+        assert max(figures(day.answers)["zero_share"] for day in week) <= 0.01
+        for code, least in wanted.items():
+            assert fmean(figures(day.by_lang()[code])["mrr10"] for day in week) >= least, (code, bool(terms))
+
+
+def asked_for_a_week(judged, table):
+    engine = engine_apart("tantivy", "real")
+    try:
+        engine.rebuild(judged.documents, [])
+        return [ask(engine, "tantivy", judged, table, on=ON + dt.timedelta(days=day)) for day in range(7)]
+    finally:
+        engine.drop()
