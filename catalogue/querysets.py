@@ -76,10 +76,10 @@ class ApprovalQuerySet(models.QuerySet):
 
 
 class ApprovalPeriodQuerySet(models.QuerySet):
-    def current_or_coming(self, on: dt.date) -> Self:
+    def current_or_coming(self, on: dt.date | OuterRef) -> Self:
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
 
-    def in_force(self, on: dt.date) -> Self:
+    def in_force(self, on: dt.date | OuterRef) -> Self:
         return self.current_or_coming(on).filter(from_on__lte=on)
 
     def overlapping(self, from_on: dt.date, until_on: dt.date | None) -> Self:
@@ -156,7 +156,12 @@ def _texts(language: str) -> models.QuerySet:
 
 
 def approvals_of(
-    on: dt.date, organiser: "Organiser | OuterRef", provider: OuterRef, path: OuterRef, *, but: "Approval | None" = None
+    on: dt.date | OuterRef,
+    organiser: "Organiser | OuterRef",
+    provider: OuterRef,
+    path: OuterRef,
+    *,
+    but: "Approval | None" = None,
 ) -> models.QuerySet:
     """For an Exists: approvals in force of the provider for the category or one above it, leaving out `but`."""
     from .models import ApprovalPeriod

@@ -22,26 +22,22 @@ class SelectionQuerySet(models.QuerySet):
     def to_answer(self) -> Self:
         return self.filter(state=SelectionState.REQUESTED).order_by("answer_by", "pk")
 
-    def still_to_come(self, on: dt.date) -> Self:
-        """Asked for or running, with a visit on that day or later."""
-        from .models import Visit
+    def without_approval(self, on: dt.date, *, but: "Approval | None" = None) -> Self:
+        """Asked for or running, with a visit from that day on for whose date the provider is not approved.
 
-        coming = Visit.objects.filter(selection=OuterRef("pk"), state=VisitState.PLANNED, on__gte=on)
-        return self.filter(Exists(coming), state__in=OPEN)
-
-    def not_approved(self, on: dt.date, *, but: "Approval | None" = None) -> Self:
-        """Of a provider that the client's county does not approve that day for the category, or for a package's part.
-
-        `but`: as if that approval did not hold.
+        By the client's county, for the category or a part of the package. `but`: as if that approval did not hold.
         """
         from catalogue.models import PackageItem
 
-        county = OuterRef("client__organiser")
-        yes = approvals_of(on, county, OuterRef("provider"), OuterRef("listing__category__path"), but=but)
-        whole = OuterRef(OuterRef("client__organiser"))
-        part = approvals_of(on, whole, OuterRef("service__provider"), OuterRef("service__category__path"), but=but)
-        beyond = PackageItem.objects.filter(version=OuterRef("price_version")).exclude(Exists(part))
-        return self.filter(~Exists(yes) | Exists(beyond))
+        from .models import Visit
+
+        ours = OuterRef("selection__client__organiser"), OuterRef("selection__provider")
+        yes = approvals_of(OuterRef("on"), *ours, OuterRef("selection__listing__category__path"), but=but)
+        county, day = OuterRef(OuterRef("selection__client__organiser")), OuterRef(OuterRef("on"))
+        part = approvals_of(day, county, OuterRef("service__provider"), OuterRef("service__category__path"), but=but)
+        beyond = PackageItem.objects.filter(version=OuterRef("selection__price_version")).exclude(Exists(part))
+        coming = Visit.objects.filter(selection=OuterRef("pk"), state=VisitState.PLANNED, on__gte=on)
+        return self.filter(Exists(coming.filter(~Exists(yes) | Exists(beyond))), state__in=OPEN)
 
     def with_coming(self, on: dt.date) -> Self:
         """`coming`: how many visits from that day on; `coming_cents`: what is reserved for them; `coming_last`."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import budget, change, check, choices, draft, ideas, provider, receipt
+from .views import budget, change, check, choices, draft, ideas, provider, receipt, stopped
 
 app_name = "selections"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("for/<str:number>/listings/<int:listing_id>/suggest/", ideas.suggest_page, name="suggest"),
     path("for/<str:number>/suggestions/", ideas.suggestions, name="suggestions"),
     path("for/<str:number>/suggestions/<int:suggestion_id>/answer/", ideas.answer_suggestion, name="answer_suggestion"),
+    path("work/stopped/", stopped.stopped, name="stopped"),
     path("provider/", provider.providers, name="providers"),
     path("provider/<int:provider_id>/requests/", provider.requests_page, name="requests"),
     path("provider/<int:provider_id>/requests/<int:selection_id>/", provider.provider_choice, name="provider_choice"),

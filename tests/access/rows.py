@@ -160,6 +160,7 @@ GET: list[tuple[str, str, Cells]] = [
     ("clients:stand_in", "aino", STAND_IN),
     ("notices:call_backs", "", managers()),
     ("plans:work", "", managers()),
+    ("selections:stopped", "", managers()),
     ("plans:needs", "aino", plan()),
     ("plans:sum", "aino", plan()),
     ("plans:decide", "aino", plan(302)),
