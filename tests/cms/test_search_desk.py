@@ -49,6 +49,17 @@ def test_a_query_its_hits_and_the_parts_of_their_scores(editor, listings) -> Non
         assert words in told
 
 
+def test_a_hit_leads_to_the_search_words_of_its_category(editor, client, listings, staff) -> None:
+    rebuild(ON)
+    where = f'href="/admin/category/edit/{listings[0].category_id}/"'
+    asked = {"q": "hemstädning", "lang": "sv"}
+    assert where in editor.get(ADDRESS, asked).content.decode()
+    assert 'href="/admin/category/"' in editor.get(ADDRESS).content.decode()
+    group = staff[Role.EDITOR].groups.get()
+    group.permissions.remove(*group.permissions.filter(codename__endswith="_category"))
+    assert where not in client.get(ADDRESS, asked).content.decode()
+
+
 def test_parts_and_synonyms_are_in_words(editor, listings) -> None:
     rebuild(ON)
     (word,) = editor.get(ADDRESS, {"q": "kotisiivous", "lang": "fi"}).context["words"]

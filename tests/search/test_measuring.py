@@ -120,6 +120,11 @@ def test_files_come_in_pairs_and_must_be_there(tmp_path) -> None:
         called(f"--documents={tmp_path / 'no'}", f"--queries={tmp_path / 'no'}")
 
 
+def test_an_engine_that_is_not_there_is_told(files) -> None:
+    with pytest.raises(CommandError, match="Elasticsearch"):
+        called(*files, "--engine", "elasticsearch")
+
+
 def test_thin_documents_have_title_category_and_body(tmp_path) -> None:
     (tmp_path / "d").write_text("\n".join(json.dumps(row) for row in DOCUMENTS))
     (tmp_path / "q").write_text("")
