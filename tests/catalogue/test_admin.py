@@ -172,8 +172,12 @@ def test_photos_are_encoded_anew_without_exif() -> None:
         ("x.jpg", b"not an image"),
         ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("x.png", picture("PNG", (6000, 5000))),
+        ("x.jpg", picture() + b"x" * (8 * 1024 * 1024)),
+        ("x.jpg", picture()[:200]),
+        ("x.jpg", picture(size=(900, 900))[:-400]),
+        ("x.gif", picture("GIF")),
     ],
-    ids=["no image", "svg", "30 Mpx"],
+    ids=["no image", "svg", "30 Mpx", "over 8 MB", "cut off", "cut off late", "gif"],
 )
 def test_what_is_no_photo_is_refused_kindly(client: Client, name: str, content: bytes) -> None:
     client.force_login(User.objects.create_superuser("super@example.org"))
