@@ -1,6 +1,6 @@
 """Elasticsearch nodes of our own on this machine, thrown away afterwards. Needs Java 17 or newer; Maven to fetch it.
 
-    .ci/with-engine [--nodes 3] [--tls] [--heap 512m] [--port 9200] COMMAND…
+    .ci/with-engine [--nodes 3] [--tls] [--heap 512m] [--steady] [--port 9200] COMMAND…
 
 runs the command with SEARCH_URL (and SEARCH_CA_FILE) of a fresh cluster; without a command it waits until Ctrl-C.
 As root the nodes run as nobody, for they refuse to run as root. Nothing but the standard library.
@@ -105,8 +105,9 @@ class Node:
             (self.place / name).mkdir()
         for name in ("jvm.options", "log4j2.properties", "roles.yml", "role_mapping.yml", "users", "users_roles"):
             shutil.copy(self.cluster.home / "config" / name, config)
-        heap = self.cluster.heap
-        (config / "jvm.options.d" / "heap.options").write_text(f"-Xms{heap}\n-Xmx{heap}\n-XX:-UsePerfData\n")
+        options = [f"-Xms{self.cluster.heap}", f"-Xmx{self.cluster.heap}", "-XX:-UsePerfData"]
+        options += [] if self.cluster.steady else ["-XX:TieredStopAtLevel=1"]
+        (config / "jvm.options.d" / "own.options").write_text("\n".join(options) + "\n")
         own = {
             "node.name": self.name,
             "path.data": str(self.place / "data"),
@@ -175,10 +176,15 @@ class Node:
 
 
 class Cluster:
-    """So many nodes; `with Cluster(3) as cluster:` starts them and ends them."""
+    """So many nodes; `with Cluster(3) as cluster:` starts them and ends them.
 
-    def __init__(self, count: int = 1, *, tls: bool = False, heap: str = "512m", port: int = 0) -> None:
-        self.count, self.tls, self.heap, self.port = count, tls, heap, port
+    Unless `steady`, they are compiled for a short life: soon warm, never as quick as they could be.
+    """
+
+    def __init__(
+        self, count: int = 1, *, tls: bool = False, heap: str = "512m", port: int = 0, steady: bool = False
+    ) -> None:
+        self.count, self.tls, self.heap, self.port, self.steady = count, tls, heap, port, steady
         self.scheme = "https" if tls else "http"
         self.credentials = f"elastic:{PASSWORD}@" if tls else ""
         self.nodes: list[Node] = []
@@ -322,6 +328,7 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, default=1)
     parser.add_argument("--tls", action="store_true", help="HTTPS and the user elastic; one node")
     parser.add_argument("--heap", default="512m")
+    parser.add_argument("--steady", action="store_true", help="for measuring: slow to warm up, then as quick as it is")
     parser.add_argument("--port", type=int, default=0, help="of the first node; a free one unless told")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     asked = parser.parse_args()
@@ -330,7 +337,8 @@ def main() -> int:
     if reason := missing():
         print(reason, file=sys.stderr)
         return 1 if os.environ.get("CI") else 0
-    with ended_by_signals(), Cluster(asked.nodes, tls=asked.tls, heap=asked.heap, port=asked.port) as cluster:
+    options = {"tls": asked.tls, "heap": asked.heap, "port": asked.port, "steady": asked.steady}
+    with ended_by_signals(), Cluster(asked.nodes, **options) as cluster:
         if asked.command:
             return subprocess.run(asked.command, env={**os.environ, **cluster.environment}, check=False).returncode
         print("Elasticsearch answers until Ctrl-C. In another terminal:", file=sys.stderr)

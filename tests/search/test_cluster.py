@@ -52,6 +52,16 @@ def listings(cluster, settings, make_listing, set_value) -> Iterator[list]:
         current_engine().drop()
 
 
+def warm() -> None:
+    """Nodes that just started are slow: nobody asks them first on the day of a failure."""
+    quick, ends = 0, time.monotonic() + SETTLED
+    while quick < 30:
+        started = time.monotonic()
+        run(current_engine(), SearchQuery(q="hemhjälp", left_cents=5000, postcode="65100"), ON)
+        quick = quick + 1 if time.monotonic() - started < 0.2 else 0
+        assert time.monotonic() < ends
+
+
 class Life:
     """What goes on meanwhile, each in a thread with a database connection of its own."""
 
@@ -71,7 +81,7 @@ class Life:
             except SearchUnavailable as error:
                 failure = str(error)
             self.pages.append((time.monotonic() - started, failure))
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def edit(self) -> None:
         listing = self.listings[self.edits % LISTINGS]
@@ -87,7 +97,8 @@ class Life:
             rebuild(ON)
             self.rebuilt += 1
         except SearchUnavailable:
-            time.sleep(1)
+            pass
+        time.sleep(1)
 
     @contextmanager
     def going_on(self) -> Iterator[None]:
@@ -160,6 +171,7 @@ def with_word(word: str) -> list[int]:
 def test_no_search_fails_and_nothing_is_lost(cluster, listings, harm: str) -> None:
     master = master_of(cluster)
     node = master if harm == "the master is killed" else holder_of(cluster, but=master)
+    warm()
     life = Life(listings)
     with life.going_on():
         time.sleep(2)
