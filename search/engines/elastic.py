@@ -37,6 +37,8 @@ DEEPEST = 100_000
 CHUNK_DOCUMENTS, CHUNK_BYTES = 500, 5_000_000
 LOOK_AGAIN = 1.0
 """Seconds for which a process trusts what it knows of the alias."""
+GLANCE_SECONDS = 0.2
+"""A look at the alias may be given up: the search itself finds out that an index is gone."""
 REPLICAS_WITHIN = 30
 """Seconds that a new index may take to be copied to other nodes before the alias moves."""
 REFRESH = "500ms"
@@ -122,8 +124,11 @@ class ElasticEngine:
         """What the alias names, looked up at most once a second; where nobody answers, what it named last."""
         if not anew and self._live and time.monotonic() - self._looked < LOOK_AGAIN:
             return self._live
+        client = searching(self.client)
+        if self._live and not anew:
+            client = client.options(request_timeout=GLANCE_SECONDS, max_retries=0)
         try:
-            name = self._aliased(self._aliases(searching(self.client)))
+            name = self._aliased(self._aliases(client))
         except (TransportError, ApiError):
             if self._live is None or anew:
                 raise
