@@ -154,7 +154,8 @@ def _one_end(token: str, known: Mapping[str, str], language: str) -> tuple[str, 
             head = _without_joint(token[:at], language)
             return (marked(stem(head, language), language), *_concepts(found, known))
     for at in range(len(token) - SAFE, SAFE, -1):
-        if found := _covered(token[:at], known, language):
+        found = _covered(token[:at], known, language)
+        if sum(map(len, found)) > SAFE:
             return (*_concepts(found, known), marked(stem(token[at:], language), language))
     return ()
 
