@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from catalogue.importing import tables, xlsx
@@ -262,7 +263,7 @@ def test_rows_far_below_are_not_waited_for(write) -> None:
         b'<row r="1"><c t="inlineStr"><is><t>key</t></is></c><c t="inlineStr"><is><t>name</t></is></c></row>'
         b'<row r="99999999999"><c t="inlineStr"><is><t>1</t></is></c></row></sheetData></worksheet>'
     )
-    with pytest.raises(UnreadableFile, match="no rows"):
+    with override("en"), pytest.raises(UnreadableFile, match="no rows"):
         open_table(write(excel({"xl/worksheets/sheet1.xml": sheet}), "x.xlsx"))
 
 
@@ -271,7 +272,9 @@ def test_words_are_there_for_every_problem() -> None:
         def __missing__(self, key: str) -> str:
             return "x"
 
-    for code in WORDS:
-        assert str(WORDS[code]) % Any()
-    assert str(UnreadableFile("too_large", most=5)) == "The file is too large: at most 5 MB when unpacked."
+    for language in ("sv", "fi", "en"):
+        with override(language):
+            assert all(str(words) % Any() for words in WORDS.values())
+    with override("fi"):
+        assert str(UnreadableFile("too_large", most=5)) == "Tiedosto on liian suuri: enintään 5 Mt purettuna."
     assert Problem.from_json(Problem("date", {"value": "x"}).to_json()) == Problem("date", {"value": "x"})

@@ -61,7 +61,7 @@ def test_a_file_is_tried_first_and_then_imported(post) -> None:
     trial = latest()
     assert (trial.is_trial, trial.state, trial.source.name) == (True, ImportState.DONE, "Register")
     assert page.context["numbers"][0][1] == 2
-    assert page.context["rejected"] == [(4, "namn: saknas.")] or "name" in str(page.context["rejected"])
+    assert page.context["rejected"] == [(4, "namn: saknas.")]
     assert not Provider.objects.exists()
     page = post(f"{trial.pk}/start/")
     assert (latest().is_trial, latest().state, latest().by.email) == (False, ImportState.DONE, "official@example.org")
@@ -119,7 +119,7 @@ def test_the_rejected_rows_come_as_a_file(post, client: Client) -> None:
         text = answer.getvalue().decode("utf-8-sig")
         assert text.startswith("id,name,ort,") and "1,,'=cmd,2," in text
         assert answer.headers["Content-Disposition"].startswith("attachment")
-        assert words in text or "this is missing" in text
+        assert words in text
 
 
 def test_while_it_runs_the_page_comes_again(client: Client, official, post) -> None:
