@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from marketplace.foundation.templatetags.ui import euro, km, spoken
@@ -63,7 +64,7 @@ def facts(listing: Listing, quote: CardQuote) -> list[str]:
     """Short sentences: how far away, which languages."""
     sentences = []
     if quote.metres is not None:
-        sentences.append(_("%(km)s away.") % {"km": km(quote.metres)})
+        sentences.append(capfirst(_("%(km)s away.") % {"km": km(quote.metres)}))
     if listing.speaks:
         sentences.append(_("Speaks %(languages)s.") % {"languages": spoken(listing.speaks)})
     return sentences
@@ -83,7 +84,7 @@ def facts_for_page(listing: Listing, quote: CardQuote, offer: Offer) -> list[tup
     """Icon and words for the line under a listing's name."""
     items = []
     if quote.metres is not None:
-        items.append(("map-pin", _("%(km)s away") % {"km": km(quote.metres)}))
+        items.append(("map-pin", capfirst(_("%(km)s away") % {"km": km(quote.metres)})))
     if listing.speaks:
         items.append(("languages", _("Speaks %(languages)s") % {"languages": spoken(listing.speaks)}))
     if offer.minutes:
