@@ -20,6 +20,7 @@ from wagtail.rich_text import RichText
 
 from marketplace.foundation import formats
 
+LANGUAGES = ("sv", "fi")
 OPEN, CLOSE = "⟦", "⟧"
 ROOTS = ("catalogue", "cms", "marketplace", "wagtail")
 CODES = set(
@@ -35,6 +36,8 @@ KEYS = {"code"}
 """Keys and codes to be copied sign by sign."""
 SAME_EVERYWHERE = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S+|\b\d+\s(?:h|km|min)\b")
 """Mail and web addresses; hours, kilometres and minutes by their signs."""
+OWN_NAMES = set(formats.LANGUAGES.values())
+"""Where one chooses a language, each is called as it calls itself."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -56,16 +59,17 @@ class Marked(trans_real.DjangoTranslation):
 
 
 @contextmanager
-def pseudo_language(language: str) -> Iterator[None]:
+def pseudo_language() -> Iterator[None]:
+    """Swedish and Finnish in marks, both: a letter is in its receiver's language, whoever looks at it."""
     with ExitStack() as stack:
-        stack.enter_context(patch.dict(trans_real._translations, {language: Marked(language)}))
+        stack.enter_context(patch.dict(trans_real._translations, {code: Marked(code) for code in LANGUAGES}))
         for column in written_columns():
             stack.enter_context(patch.object(column, "from_db_value", _read, create=True))
         stack.enter_context(patch.object(blocks.CharBlock, "to_python", lambda block, value: mark(value)))
         stack.enter_context(patch.object(blocks.RichTextBlock, "to_python", lambda block, value: RichText(mark(value))))
         for table in (formats.MONTHS, formats.WEEKDAYS, formats.SPOKEN):
             stack.enter_context(patch.dict(table, {key: _marked(names) for key, names in table.items()}))
-        for names in (formats.AND, formats.LESS_THAN_A_KM, formats.LANGUAGES):
+        for names in (formats.AND, formats.LESS_THAN_A_KM):
             stack.enter_context(patch.dict(names, _marked(names)))
         for name in ("day_short", "in_month"):  # these bend the names, or put a word before them
             stack.enter_context(patch.object(formats, name, _said(getattr(formats, name))))
@@ -131,8 +135,5 @@ def outside(text: str) -> str:
 def unmarked(html: str) -> list[str]:
     """The words of a page that no mark is around."""
     seen = Seen(html)
-    return [
-        word
-        for piece in (seen.text, *seen.attributes)
-        for word in WORD.findall(SAME_EVERYWHERE.sub("", outside(piece)))
-    ]
+    pieces = [SAME_EVERYWHERE.sub("", outside(piece)) for piece in (seen.text, *seen.attributes)]
+    return [word for piece in pieces for word in WORD.findall(piece) if word not in OWN_NAMES]

@@ -31,13 +31,20 @@ from marketplace.plans.actions import save_draft
 from marketplace.plans.data import NeedData, PlanData
 from tests.access.rows import GET, POST
 from tests.access.world import ANCHOR, ROLES, Things, rolled_back
+from tests.providers.test_apply import ANSWERS, APPLY
 
-LANGUAGES = ("sv", "fi")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSWORD = "jam-on-a-shelf-1"
 SECRET = "JBSWY3DPEHPK3PXP"
-FIRST_FIT = ("visitor", "aino", "kaisa", "petra")
+FIRST_FIT = ("visitor", "aino", "kaisa", "petra", *ROLES)
 """Who a page is for: the first of these who may open it."""
+PREPARED = {
+    "plans:decide": "kaisa",
+    "clients:stand_in": "katri",
+    "providers:question": "applicant",
+    "providers:check": "applicant",
+}
+"""Who sees a page that the table of access has no answer of, or the wrong one: the walk has it prepared."""
 
 IDENTITIES = {
     "openid_connect": {
@@ -73,6 +80,7 @@ class Stop:
 
 
 NO_PAGE: dict[str, tuple[str, int]] = {
+    "api:unknown": ("/api/v1/x", 404),  # data
     "accounts:start": ("/sv/start/", 302),  # sends everyone to where their work begins
     "documents/^(\\d+)/(.*)$": ("/documents/1/none.pdf", 404),  # files
     # Passwords shared by many are switched off in the settings: nothing asks for one.
@@ -170,6 +178,7 @@ def log_in(things: Things) -> dict[str, Browser]:
     found["forgot"] = Browser()
     things.of["reset_path"] = _reset_path(found["forgot"], sara)
     found["stranger"] = _stranger()
+    found["applicant"] = _applicant(things)
     for browser in found.values():
         browser.get("/sv/accounts/inactive/")  # shows what was told on the way in, once
     return found
@@ -201,17 +210,25 @@ def _stranger() -> Browser:
     return browser
 
 
+def _applicant(things: Things) -> Browser:
+    """Someone who has answered every question of a provider's application."""
+    browser = Browser()
+    browser.force_login(things.users["ulla"], backend=BACKEND)
+    browser.post(APPLY)
+    for key, fields in ANSWERS.items():
+        assert browser.post(f"{APPLY}{key}/", fields).status_code == 302
+    return browser
+
+
 def stops(things: Things) -> list[Stop]:
     found = [*_by_rows(things), *_by_packages(things), *_by_editors(), *more_stops(things)]
     return [replace(stop, path=stop.path.format(**things.of)) for stop in found]
 
 
 def _by_rows(things: Things) -> Iterator[Stop]:
-    """Rows whose page someone may see; `plans:decide` has a draft here, which the table has not."""
+    """Rows whose page someone may see."""
     for name, arguments, cells in GET:
-        person = next((role for role in FIRST_FIT if cells[role] == 200), None)
-        if name in {"plans:decide", "clients:stand_in"}:
-            person = {"plans:decide": "kaisa", "clients:stand_in": "katri"}[name]
+        person = PREPARED.get(name) or next((role for role in FIRST_FIT if cells[role] == 200), None)
         if person:
             yield Stop(name, person, address(things, name, arguments))
 
@@ -285,8 +302,15 @@ def _bad_input(at: Any) -> Iterator[Stop]:
         ("kaisa", "plans:sum", "aino", {"monthly": "x"}),
         ("petra", "selections:decline", "provider asked", {}),
         ("petra", "selections:record", "provider to_record", {"quantity": "x"}),
+        ("petra", "providers:new_approval", "provider", {}),
+        ("petra", "providers:evidence", "provider approval requirement", {}),
+        ("petra", "providers:send", "provider approval", {}),
+        ("petra", "providers:answer", "provider approval", {"words": ""}),
     ):
         yield Stop(name, person, at(name, arguments), data)
+    for key in ANSWERS:
+        yield Stop("providers:question", "applicant", f"/sv/provider/apply/{key}/")
+        yield Stop("providers:question", "applicant", f"/sv/provider/apply/{key}/", {"x": ""})
     yield Stop("plans:decide", "kaisa", at("plans:decide", "aino"), {}, status=409)
     login = {"login": "otto@example.org", "password": "x"}
     for path, person, data in (

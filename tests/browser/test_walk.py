@@ -18,8 +18,8 @@ from tests.access.test_table import addresses
 from tests.access.world import Things
 
 from .eyes import PHONE, WIDE, eyes
-from .marks import pseudo_language, unmarked
-from .stops import LANGUAGES, NO_PAGE, POST_ONLY, error_pages, pages, stops
+from .marks import LANGUAGES, pseudo_language, unmarked
+from .stops import NO_PAGE, POST_ONLY, error_pages, pages, stops
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ TRILINGUAL = "500"
 def test_no_word_outside_the_marks(things: Things, browsers: dict[str, Browser], language: str) -> None:
     rebuild()
     found = {}
-    with pseudo_language(language):
+    with pseudo_language():
         for stop, answer in pages(things, browsers, language):
             found[str(stop)] = unmarked(answer.content.decode())
         for name, answer in error_pages(language):
@@ -87,7 +87,7 @@ def test_no_word_outside_the_marks(things: Things, browsers: dict[str, Browser],
 )
 def test_planted_words_are_found(db: None, template: str, words: list[str]) -> None:
     User.objects.create_user("signe@example.org", first_name="Signe")
-    with pseudo_language("fi"), override("fi"):
+    with pseudo_language(), override("fi"):
         context = {"user": User.objects.get(email="signe@example.org"), "day": dt.date(2026, 12, 1)}
         assert unmarked(Template("{% load i18n %}" + template).render(Context(context))) == words
 
