@@ -172,11 +172,29 @@ def in_language(language: str, lines: Iterator[str]) -> Iterator[str]:
         yield "".join(some)
 
 
+class Purpose(Column):
+    def get_value(self, instance: ProviderImport) -> str:
+        return gettext("trial") if instance.is_trial else gettext("import")
+
+
+class ImportIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[ProviderImport]:
+        return super().get_base_queryset().select_related("source", "by")
+
+
 class ImportViewSet(ModelViewSet):
     model = ProviderImport
+    index_view_class = ImportIndexView
     icon = "upload"
     menu_label = _("Imports")
-    list_display = ["__str__", "is_trial", "state", "rows_done", "by", "started_at"]
+    list_display = [
+        "__str__",
+        Purpose("is_trial", label=_("purpose")),
+        "state",
+        Column("rows_done", label=_("rows read")),
+        Column("by", label=_("by")),
+        "started_at",
+    ]
     form_fields: list[str] = []
     copy_view_enabled = False
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
@@ -130,7 +131,12 @@ class CategoryViewSet(Plain):
 class ProviderViewSet(Plain):
     model = Provider
     icon = "group"
-    list_display = ["name", "kind", Standing("standing", label=_("standing")), "ended_on"]
+    list_display = [
+        "name",
+        "kind",
+        Standing("standing", label=_("standing")),
+        Column("ended_on", label=_("day it ended")),
+    ]
     list_filter = ["kind", "source"]
     index_view_class = ProviderIndexView
     search_fields = ["name"]

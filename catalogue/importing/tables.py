@@ -155,10 +155,12 @@ class CsvTable:
         with self._text() as text:
             first = text.readline(CHUNK)
         self.delimiter = max(DELIMITERS, key=first.count)
-        try:
-            self.header = [cell.strip() for cell in next(csv.reader([first], delimiter=self.delimiter), [])]
-        except csv.Error as error:
-            raise UnreadableFile("no_columns") from error
+        with self._text() as text:
+            try:  # a heading may go over several lines
+                cells = next(csv.reader(text, delimiter=self.delimiter, strict=True), [])
+            except csv.Error as error:
+                raise UnreadableFile("no_columns") from error
+        self.header = [" ".join(cell.split()) for cell in cells]
         if not any(self.header):
             raise UnreadableFile("no_columns" if first.strip() else "empty")
         self.total: int | None = sum(1 for _ in self.rows())

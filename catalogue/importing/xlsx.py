@@ -13,7 +13,7 @@ from .problems import UnreadableFile
 from .tables import CHUNK, MOST_MB, Row, row_of
 
 MOST_PARTS, MOST_RATIO, SMALL_MB = 2000, 150, 10
-MOST_STRINGS_MB = 60
+MOST_STRINGS_MB = 40
 """The table of strings, and all that is no sheet, is held in memory whole."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 500
 READ = CHUNK
@@ -33,7 +33,7 @@ class XlsxTable:
         self.path = path
         self.digest = hashlib.sha256(path.read_bytes()).hexdigest()
         look_through(path)
-        self.header = [cell.strip() for cell in next(self._cells(), [])]
+        self.header = [" ".join(cell.split()) for cell in next(self._cells(), [])]
         if not any(self.header):
             raise UnreadableFile("no_columns")
         self.total: int | None = sum(1 for _ in self.rows())

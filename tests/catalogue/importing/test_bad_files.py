@@ -129,6 +129,11 @@ def test_a_cell_beyond_all_measure_is_a_row_that_cannot_be_read(run, write) -> N
     assert outcome(run(path)) == (1, 0, 0, 0, 1)
 
 
+def test_a_heading_may_go_over_two_lines(run, write) -> None:
+    assert outcome(run(write(b'key,"name\n","postal\ncode"\n1,A,65100\n'))) == (1, 0, 0, 0, 0)
+    assert ProviderRecord.objects.get().postcode == "65100"
+
+
 # Formulas in what we write
 
 
