@@ -25,6 +25,8 @@ from .pricing import CardQuote, Offer, Place, card_quote
 
 MOST_LISTINGS = 1000
 """A listing with its words and its offer takes about 10 kB."""
+LARGEST_ID = 2**63 - 1
+"""Databases fail on larger numbers."""
 MOST_MADE = 5000
 """Quotes, cards and other things made of it: about 1 kB each."""
 
@@ -123,14 +125,31 @@ class Remembered:
         return Shared.load(self.organisers.values())
 
     def listings(self, ids: Iterable[int]) -> dict[int, Listing]:
-        """With texts, provider and category, in the order of `ids`; unknown ones are left out. Without photo."""
+        """With texts, provider, category and photo, in the order of `ids`; unknown ones are left out."""
         return self._listings.many(ids, self._read_listings)
 
     def _read_listings(self, ids: list[int]) -> dict[int, Listing]:
-        found = Listing.objects.select_related("provider").prefetch_related("texts").in_bulk(ids)
+        found = Listing.objects.select_related("provider", "photo").prefetch_related("texts").in_bulk(ids)
         for listing in found.values():
             link(listing, "category", self.categories)
         return found
+
+    def published(self, pk: int) -> Listing | None:
+        """The listing, if it was ever public."""
+        found = self.listings([pk]).get(pk) if pk <= LARGEST_ID else None
+        return found if found is not None and found.first_published_at else None
+
+    def choosable(self, category_id: int, organiser_id: int, municipality_id: int | None, most: int) -> list[int]:
+        """The first so many ids of a category that can be chosen there (without a place: anywhere)."""
+        return self.keep(
+            ("choosable", category_id, organiser_id, municipality_id, most),
+            lambda: self._read_choosable(category_id, organiser_id, municipality_id, most),
+        )
+
+    def _read_choosable(self, category_id: int, organiser_id: int, municipality_id: int | None, most: int) -> list[int]:
+        found = Listing.objects.choosable(self.on, self.organisers[organiser_id]).filter(category=category_id)
+        found = found.serving(municipality_id) if municipality_id else found
+        return list(found.order_by("pk").values_list("pk", flat=True)[:most])
 
     def offers(self, ids: Iterable[int]) -> dict[int, Offer]:
         """Frozen offers, as `offers.load_offers` gives them for that day."""
@@ -174,12 +193,16 @@ def remembered(on: dt.date | None = None) -> Remembered:
 def _look(on: dt.date) -> Remembered:
     """Inside a transaction nothing is kept: it may see what nobody else will ever see."""
     global _latest
-    stamp = None if connection.in_atomic_block else CatalogueStamp.objects.now()
+    stamp = None if _in_transaction() else CatalogueStamp.objects.now()
     if stamp is None:
         return Remembered(on)
     if _latest is None or (_latest.stamp, _latest.on) != (stamp, on):
         _latest = Remembered(on, stamp)
     return _latest
+
+
+def _in_transaction() -> bool:
+    return connection.in_atomic_block
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from search import suggest
 from tests import extras
 from tests.databases import copied_database, flush_around_triggers
-from tests.demo_fixtures import built, cast, stage  # noqa: F401 - fixtures for all
+from tests.demo_fixtures import built, cast, remembering, stage  # noqa: F401 - fixtures for all
 
 SQLiteOperations.sql_flush = flush_around_triggers(SQLiteOperations.sql_flush)  # type: ignore[method-assign]
 

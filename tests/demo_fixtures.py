@@ -9,6 +9,7 @@ import time_machine
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from catalogue import remembered as memory
 from marketplace.demo.build import build
 from marketplace.demo.world import World
 from marketplace.foundation.dates import today
@@ -34,6 +35,13 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def stage(built: World, db: None) -> World:
     """As `cast`, on the drawn day; the clock shows that day too. Rows are read anew, for the world is shared."""
     return built
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a process that serves pages, in spite of the test's transaction. The catalogue must not change meanwhile."""
+    monkeypatch.setattr(memory, "_in_transaction", lambda: False)
+    monkeypatch.setattr(memory, "_latest", None)
 
 
 def noon_of(day: dt.date) -> dt.datetime:

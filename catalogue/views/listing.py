@@ -3,8 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,9 +15,9 @@ from ..about import approved_until, client_fee, fee_for
 from ..body import blocks
 from ..cards import facts_for_page, visitor_numbers
 from ..models import ClientFeeInfo, Listing
-from ..offers import offers_of
 from ..opendata import schema_org
-from ..pricing import BAND_ORDER, CardQuote, Offer, Place, card_quote, unit_quote
+from ..pricing import BAND_ORDER, CardQuote, Offer, Place, unit_quote
+from ..remembered import remembered
 from ..words import (
     amount,
     band_words,
@@ -29,7 +28,7 @@ from ..words import (
     travel_words,
     unit_caption,
 )
-from .public import CACHE_SECONDS, Asked, card, choosable, public_render
+from .public import CACHE_SECONDS, Asked, card, public_render
 
 SIMILAR, CANDIDATES = 3, 12
 
@@ -39,11 +38,14 @@ SIMILAR, CANDIDATES = 3, 12
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """A listing that was ever public stays: "cannot be chosen now", with others instead."""
     on, asked = today(), Asked(request)
-    shown = get_object_or_404(Listing.objects.with_texts(), pk=pk, first_published_at__isnull=False)
-    near = list(similar_to(shown, asked, on))
-    offers = offers_of([shown, *near], on)
+    catalogue = remembered(on)
+    shown = catalogue.published(pk)
+    if shown is None:
+        raise Http404
+    near = similar_to(shown, asked, on)
+    offers = catalogue.offers([shown.pk, *(other.pk for other in near)])
     offer = offers[shown.pk]
-    quote = card_quote(offer, asked.place, on)
+    quote = catalogue.card_quote(offer, asked.place)
     facts, choosable_here = listing_context(shown, offer, quote, on), _choosable(offer, asked)
     context = {
         **asked.context(),
@@ -66,7 +68,7 @@ def _choosable(offer: Offer, asked: Asked) -> bool:
 def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date) -> dict[str, Any]:
     """What a page about a listing shows beside prices for someone; the client's page shows the same."""
     text = shown.text()
-    towns = [row.municipality.name for row in shown.served.select_related("municipality")]
+    towns = [row.name for row in remembered(on).municipalities.values() if row.pk in offer.served]
     return {
         "listing": shown,
         "towns": towns,
@@ -85,15 +87,20 @@ def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date)
         "options": [(name, offer.options[code]) for code, name in _options(offer)],
         "items": package_items(offer) if offer.is_package else [],
         "smallest": smallest_words(offer),
-        **fee_context(client_fee(shown.category, offer.home_organiser_id, shown.unit, on), shown.unit, quote),
+        **fee_context(_fee(shown, offer, on), shown.unit, quote),
         "provider_blocks": blocks(in_lang(shown.provider, "about")),
         "about": about(shown, offer, quote, towns, on),
     }
 
 
+def _fee(shown: Listing, offer: Offer, on: dt.date) -> ClientFeeInfo | None:
+    key = "fee", shown.category_id, offer.home_organiser_id, shown.unit
+    return remembered(on).keep(key, lambda: client_fee(shown.category, offer.home_organiser_id, shown.unit, on))
+
+
 def package_items(offer: Offer) -> list[str]:
     """What is in a package: "Hemstädning: 2 h"."""
-    services = Listing.objects.prefetch_related("texts").in_bulk([item.listing_id for item in offer.items])
+    services = remembered().listings([item.listing_id for item in offer.items])
     return [f"{services[item.listing_id]}: {amount(item.quantity, item.unit)}" for item in offer.items]
 
 
@@ -138,20 +145,25 @@ def price_rows(offer: Offer, place: Place | None, on: dt.date) -> list[dict[str,
 
 def similar_to(shown: Listing, asked: Asked, on: dt.date) -> list[Listing]:
     """Candidates of the same category, that can be chosen."""
-    others = choosable(asked, on).filter(category=shown.category_id).exclude(pk=shown.pk)
-    return list(others.with_texts().order_by("pk")[:CANDIDATES])
+    organiser = asked.organiser()
+    if organiser is None:
+        return []
+    catalogue, town = remembered(on), asked.area.municipality_id if asked.area else None
+    found = catalogue.choosable(shown.category_id, organiser.pk, town, CANDIDATES + 1)
+    return list(catalogue.listings([pk for pk in found if pk != shown.pk][:CANDIDATES]).values())
 
 
 def similar_cards(near: list[Listing], offers: dict[int, Offer], asked: Asked, on: dt.date) -> list[dict[str, Any]]:
     """The cheapest that have a price for the place."""
-    priced = [(card_quote(offers[other.pk], asked.place, on), other) for other in near]
+    priced = [(remembered(on).card_quote(offers[other.pk], asked.place), other) for other in near]
     priced.sort(key=lambda pair: (pair[0].refusal is not None, pair[0].own or 0, pair[0].price or 0, pair[1].pk))
     return [card(other, offers[other.pk], asked, on) for _quote, other in priced[:SIMILAR]]
 
 
 def about(shown: Listing, offer: Offer, quote: CardQuote, towns: list[str], on: dt.date) -> list[tuple[str, str]]:
     """Icon and sentence: where they come, what they speak, when it was checked."""
-    checked = shown.freshness_checks.filter(on__lte=on).order_by("-on").first()
+    checks = shown.freshness_checks.filter(on__lte=on).order_by("-on")
+    checked = remembered(on).keep(("checked", shown.pk), checks.first)
     items = []
     if towns:
         items.append(("map-pin", _("Comes to: %(towns)s.") % {"towns": list_words(towns)}))

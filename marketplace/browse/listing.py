@@ -8,6 +8,7 @@ from django.urls import reverse
 from catalogue.cards import facts_for_page
 from catalogue.models import Listing
 from catalogue.pricing import Place
+from catalogue.remembered import remembered
 from catalogue.views.listing import listing_context, price_rows
 from marketplace.clients.enums import Right
 from marketplace.clients.models import Client
@@ -19,7 +20,7 @@ SIMILAR = 3
 
 def client_listing(client: Client, shown: Listing, *, on: dt.date) -> dict[str, Any]:
     """Everything `pages/browse/listing_for.html` shows; a constant number of queries."""
-    others = list(_similar(client, shown, on))
+    others = _similar(client, shown, on)
     bar = purse(client, on=on)
     cards = client_cards(client, [shown.pk, *(row.pk for row in others)], bar, on=on)
     card, offer = cards[shown.pk], cards[shown.pk].offer
@@ -46,9 +47,10 @@ def client_listing(client: Client, shown: Listing, *, on: dt.date) -> dict[str, 
     }
 
 
-def _similar(client: Client, shown: Listing, on: dt.date) -> Any:
-    choosable = Listing.objects.choosable(on, client.organiser).serving(client.postal_area.municipality_id)
-    return choosable.filter(category=shown.category_id).exclude(pk=shown.pk).with_texts().order_by("pk")[:SIMILAR]
+def _similar(client: Client, shown: Listing, on: dt.date) -> list[Listing]:
+    catalogue, town = remembered(on), client.postal_area.municipality_id
+    found = catalogue.choosable(shown.category_id, client.organiser_id, town, SIMILAR + 1)
+    return list(catalogue.listings([pk for pk in found if pk != shown.pk][:SIMILAR]).values())
 
 
 def _jar(card: Any) -> dict[str, int]:

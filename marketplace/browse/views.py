@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -152,7 +152,9 @@ def search_for(request: HttpRequest, number: str) -> HttpResponse:
 def listing_for(request: HttpRequest, number: str, listing_id: int) -> HttpResponse:
     """A listing with the client's numbers, and the ways to choose, suggest or keep it."""
     client = get_client_for(request, number, right=Right.SEE)
-    shown = get_object_or_404(Listing.objects.with_texts(), pk=listing_id, first_published_at__isnull=False)
+    shown = remembered().published(listing_id)
+    if shown is None:
+        raise Http404
     return client_page(request, client, "browse/listing_for.html", client_listing(client, shown, on=today()))
 
 
@@ -182,6 +184,5 @@ def compare_for(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _compared(request: HttpRequest) -> list[Listing]:
-    ids = compared_ids(request.GET.getlist("id"))
-    found = Listing.objects.with_texts().filter(first_published_at__isnull=False).in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    found = remembered().listings(compared_ids(request.GET.getlist("id")))
+    return [listing for listing in found.values() if listing.first_published_at]

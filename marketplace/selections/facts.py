@@ -65,6 +65,12 @@ def purse(client: Client, *, on: dt.date, month: dt.date | None = None) -> Purse
     return Purse(shown, remaining(client, [shown])[shown])
 
 
+def purse_of(money: Mapping[dt.date, BudgetView], *, on: dt.date) -> Purse:
+    """As `purse`, of months that are at hand."""
+    shown = shown_month(on)
+    return Purse(shown, money.get(shown, BudgetView()))
+
+
 def around_client(client: Client, known: Mapping[str, Any]) -> dict[str, Any]:
     """What every page of a client shows beside its content."""
     bar = known.get("purse") or purse(client, on=today())

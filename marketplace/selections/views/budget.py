@@ -14,7 +14,7 @@ from marketplace.clients.models import AccessLogEntry, Client
 from marketplace.foundation.dates import today
 from marketplace.plans.facts import plan_on
 
-from ..facts import purse
+from ..facts import purse_of
 from ..models import Visit
 from ..movements import movements
 from .frame import client_page
@@ -29,8 +29,9 @@ MONTHS_BACK, MONTHS_ON = 1, 5
 def budget(request: HttpRequest, number: str) -> HttpResponse:
     client = get_client_for(request, number, right=Right.SEE)
     on = today()
-    bar = purse(client, on=on)
-    months = [_month_row(month, money) for month, money in months_with_money(client).items()]
+    money = months_with_money(client)
+    bar = purse_of(money, on=on)
+    months = [_month_row(month, sums) for month, sums in money.items()]
     near = [row for row in months if _is_near(row["month"], bar.month)]
     coming = Visit.objects.of_client(client).to_come(on).with_listing().order_by("on", "start", "pk")
     context = {
