@@ -230,8 +230,8 @@ def spent(works: Sequence[Callable[[], object]], seconds: float) -> list[float]:
     return [1000 * statistics.median(of_work) for of_work in times]
 
 
-def from_memory(page: Page) -> Callable[[], str]:
-    """Renders the same page again from the values of one answer: what no database could make faster."""
+def shown(page: Page) -> tuple[Template, dict[str, Any]]:
+    """The template of one answer and the values that it got, those of the context processors included."""
     caught: list[tuple[Template, dict[str, Any]]] = []
     real = Template.render
 
@@ -245,7 +245,12 @@ def from_memory(page: Page) -> Callable[[], str]:
 
     with mock.patch.object(Template, "render", remembering):
         page.client.get(page.url)
-    template, values = caught[0]
+    return caught[0]
+
+
+def from_memory(page: Page) -> Callable[[], str]:
+    """Renders the same page again from the values of one answer: what no database could make faster."""
+    template, values = shown(page)
 
     def again() -> str:
         context = Context(values)

@@ -24,7 +24,7 @@ def client_card(
     checked: bool = False,
 ) -> dict[str, Any]:
     """The dict of `components/listing_card.html`. `compare`: the id of the form that a tick box belongs to."""
-    words = {"when": in_month(card.purse.month)}
+    words, url = {"when": in_month(card.purse.month)}, reverse("browse:listing_for", args=[client.number, listing.pk])
     mark = explanation = None
     if card.quote.refusal is None and not card.fits:
         mark = {"kind": "no", "icon": "info", "text": _("%(sum)s is missing %(when)s") % (words | _sum(card.missing))}
@@ -35,11 +35,11 @@ def client_card(
         listing,
         card.offer,
         card.quote,
-        url=reverse("browse:listing_for", args=[client.number, listing.pk]),
+        url=url,
         numbers=numbers(client, card) if card.fits else [],
         mark=mark,
         explanation=explanation or "",
-        buttons=card_buttons(client, listing, card) if buttons else [],
+        buttons=card_buttons(client, listing, card, url) if buttons else [],
         compare={"form": compare, "checked": checked} if compare else None,
         words=card.words,
     )
@@ -61,8 +61,7 @@ def numbers(client: Client, card: ClientCard) -> list[tuple[str, str]]:
     ]
 
 
-def card_buttons(client: Client, listing: Listing, card: ClientCard) -> list[dict[str, str]]:
-    url = reverse("browse:listing_for", args=[client.number, listing.pk])
+def card_buttons(client: Client, listing: Listing, card: ClientCard, url: str) -> list[dict[str, str]]:
     text = _("Read more and choose") if client.acting.right >= Right.CHOOSE else _("Read more and suggest")
     if card.quote.refusal is None and not card.fits:
         text = _("See what fits")

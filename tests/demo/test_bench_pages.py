@@ -4,7 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from catalogue.models import Listing
 from marketplace.demo.build import build
 from marketplace.foundation.dates import today
 
@@ -17,6 +19,25 @@ def test_one_table_with_every_page():
     call_command("bench_pages", seconds=0.2, stdout=printed)
     for page in ("results, visitor", "results, Aino", "listing, visitor", "budget, Aino"):
         assert page in printed.getvalue()
+
+
+@pytest.mark.load
+@pytest.mark.django_db(transaction=True)
+def test_growth_is_measured_in_copies():
+    build(today(), scale="cast")
+    if connection.vendor != "sqlite":
+        with pytest.raises(CommandError, match="SQLite"):
+            call_command("bench_pages", seconds=0.2, listings=[20, 30])
+        return
+    printed = StringIO()
+    call_command("bench_pages", seconds=0.2, listings=[30, 20], stdout=printed)
+    assert [" 20 " in line for line in printed.getvalue().splitlines() if " results" in line] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert Listing.objects.count() == 17
 
 
 @pytest.mark.django_db
