@@ -9,7 +9,7 @@ import functools
 import json
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ HEAP = 32_000_000
 NOT_INDEXED = {FORMS, "version"}
 BATCH_AHEAD = 64
 """How many more than asked are fetched at first, to see the end of a group of equals."""
+MOST_COUNTED = 1000
 Result = TypeVar("Result")
 
 
@@ -72,6 +73,8 @@ class _Open:
         self.areas = frozenset(state["areas"])
         self.counts = Counts.from_json((self.path / "counts.json").read_text())
         self.seen = self.stamp()
+        self.counted: dict[Hashable, dict[str, dict[str, int]]] = {}
+        """Counts by question, as long as nobody commits: the next page and another order count the same."""
 
     def stamp(self) -> int:
         return (self.path / "meta.json").stat().st_mtime_ns
@@ -79,7 +82,7 @@ class _Open:
     def searcher(self) -> tantivy.Searcher:
         if (stamp := self.stamp()) != self.seen:
             self.index.reload()
-            self.seen = stamp
+            self.seen, self.counted = stamp, {}
         return self.index.searcher()
 
 
@@ -157,12 +160,28 @@ class EmbeddedEngine:
         self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
     ) -> dict[str, dict[str, int]]:
         opened = self._opened()
+        searcher = opened.searcher()
+        key = (node, tuple(filters), tuple(facets), tuple(limits.items()))
+        if key not in opened.counted:
+            if len(opened.counted) >= MOST_COUNTED:
+                opened.counted.clear()
+            opened.counted[key] = self._count(opened, searcher, node, filters, facets, limits)
+        return dict(opened.counted[key])
+
+    def _count(
+        self,
+        opened: _Open,
+        searcher: tantivy.Searcher,
+        node: Node | None,
+        filters: Sequence[Filter],
+        facets: Sequence[str],
+        limits: Mapping[str, tuple[str, int]],
+    ) -> dict[str, dict[str, int]]:
         asked: dict[str, Any] = {name: {"terms": {"field": name, "size": 1000}} for name in facets}
         for name, (column, most) in limits.items():
             asked[name] = {"range": {"field": column, "ranges": [{"to": most + 1}]}}
         if not asked:
             return {}
-        searcher = opened.searcher()
         answer = searcher.aggregate(Translator(opened.index.schema, searcher).query(node, filters), asked)
         counted = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in facets}
         return counted | {name: {"yes": _below(answer[name]["buckets"])} for name in limits}

@@ -7,6 +7,7 @@ from search.engines import embedded
 from search.engines.embedded import EmbeddedEngine
 from search.plan import run
 from search.query import SearchQuery
+from search.tree import AnyOf
 
 from .contract import ON, EngineContract, make
 
@@ -23,6 +24,23 @@ class TestEmbedded(EngineContract):
         engine.rebuild([make(1, "Fotvård", "Jalkahoito")], ["65100"])
         assert self.ids(other) == [1]
         assert len(list((tmp_path / "search").glob("index-*"))) == 1
+
+    def test_counts_are_kept_until_the_next_commit_and_cannot_be_spoilt(self, engine, tmp_path, monkeypatch) -> None:
+        other = EmbeddedEngine(tmp_path / "search")
+        assert other.count(None, [], ["category"], {})["category"]["p4"] == 300
+        other.count(None, [], ["category"], {}).clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(embedded, "Translator", None)  # whoever reckons anew fails
+            assert other.count(None, [], ["category"], {})["category"]["p4"] == 300
+        engine.update([], [1])
+        assert other.count(None, [], ["category"], {})["category"]["p4"] == 299
+        assert other.count(None, [AnyOf("category", ("c1",))], ["category"], {})["category"]["p4"] == 49
+
+    def test_at_most_so_many_counts_are_kept(self, engine, monkeypatch) -> None:
+        monkeypatch.setattr(embedded, "MOST_COUNTED", 2)
+        for code in ("c1", "c2", "c3"):
+            assert engine.count(None, [AnyOf("category", (code,))], ["kind"], {})["kind"] == {"service": 50}
+        assert len(engine._opened().counted) == 1
 
     def test_no_index_a_deleted_one_and_one_of_other_code_do_not_answer(self, engine, tmp_path, monkeypatch) -> None:
         with pytest.raises(SearchUnavailable):
