@@ -201,6 +201,12 @@ def _look(on: dt.date) -> Remembered:
     return _latest
 
 
+def forget() -> None:
+    """As right after a change of the catalogue."""
+    global _latest
+    _latest = None
+
+
 def _in_transaction() -> bool:
     return connection.in_atomic_block
 

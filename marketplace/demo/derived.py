@@ -14,12 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import override_settings
 
 from catalogue.enums import ListingKind
 from catalogue.models import FreshnessCheck, Listing, ListingText, Organiser, PriceVersion, ServedMunicipality
+from marketplace.demo.management.commands.demo import quick_writes
 from marketplace.foundation.dates import today
 from search.api import rebuild
 
@@ -61,8 +62,9 @@ def scratch_catalogues(sizes: Sequence[int]) -> Iterator[list[Scratch]]:
         for size in sizes:
             scratch = Scratch(size, f"{folder}/{size}.sqlite3", Path(folder) / f"index-{size}")
             _copy_to(scratch.database)
-            with scratch.entered():
-                derive(size)
+            with scratch.entered(), quick_writes():
+                with transaction.atomic():
+                    derive(size)
                 rebuild()
             made.append(scratch)
         yield made

@@ -116,6 +116,10 @@ class EmbeddedEngine:
             raise SearchUnavailable("the index was deleted")
         return self._open
 
+    def forget(self) -> None:
+        """As right after somebody's commit."""
+        self._open = None
+
     @kind_failure
     def counts(self) -> Counts:
         return self._opened().counts
