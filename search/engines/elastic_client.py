@@ -1,6 +1,7 @@
 """How we speak with Elasticsearch: where it is, who we are, how long we wait, and what its failures become."""
 
 import functools
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -51,7 +52,8 @@ class Access:
             return {"api_key": self.api_key}
         parts = urlsplit(host)
         user, password = self.user or unquote(parts.username or ""), self.password or unquote(parts.password or "")
-        return {"basic_auth": (user, password)} if user else {}
+        token = b64encode(f"{user}:{password}".encode()).decode()  # the client's own way takes ASCII alone
+        return {"headers": {"authorization": f"Basic {token}"}} if user else {}
 
 
 def _bare(url: str) -> str:

@@ -228,8 +228,7 @@ class Cluster:
             self._certificate()
         self._give_away()
         for node in self.nodes if self.tls else ():
-            node.run("elasticsearch-keystore", "create")
-            node.run("elasticsearch-keystore", "add", "-x", "bootstrap.password", given=PASSWORD)
+            node.run("elasticsearch-keystore", "add", "--force", "-x", "bootstrap.password", given=PASSWORD)
 
     def _give_away(self) -> None:
         if os.getuid() == 0:
