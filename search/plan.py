@@ -54,6 +54,8 @@ class _Found:
     total: int
     node: Node | None
     relaxed: bool = False
+    only_relaxed: bool = False
+    """Nothing matched as it should."""
 
 
 def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[str, str]] = ()) -> SearchResult:
@@ -74,12 +76,14 @@ def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[s
         facets=_facets(engine, asked, found.node),
         relaxed=found.relaxed,
         not_applied=asked.not_applied,
-        missed=() if found.total else _missed(asked, words, counts),
+        missed=_missed(found, asked, words, counts),
         did_you_mean=did_you_mean(query.q, words, counts, query.lang),
     )
 
 
-def _missed(asked: _Asked, words: list[QueryWord], counts: Counts) -> tuple[str, ...]:
+def _missed(found: _Found, asked: _Asked, words: list[QueryWord], counts: Counts) -> tuple[str, ...]:
+    if found.total:
+        return tuple(word.word for word in words if word.lost) if found.only_relaxed else ()
     unknown = [word.word for word in words if not word.known(counts.vocabulary)]
     return tuple(unknown if unknown or asked.filters else (word.word for word in words))
 
@@ -97,7 +101,7 @@ def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
         ids, total = _topped_up(engine, asked, node, strict)
         if total >= FEW:
             break
-    return _Found(ids, total, node, relaxed=total > len(strict))
+    return _Found(ids, total, node, relaxed=total > len(strict), only_relaxed=not strict)
 
 
 def _topped_up(engine: Engine, asked: _Asked, node: Node | None, strict: list[int]) -> tuple[list[int], int]:

@@ -59,7 +59,7 @@ class SearchResult:
     not_applied: tuple[str, ...] = ()
     """Parameters asked for that could not be applied."""
     missed: tuple[str, ...] = ()
-    """Words to blame for finding nothing: the unknown ones; all of them where nothing else was asked for."""
+    """Words to blame where nothing matched: the unknown ones; all of them where nothing else was asked for."""
     did_you_mean: str = ""
     """The question with its unknown words put right, in the page's language; empty where there is nothing to."""
 

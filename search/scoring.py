@@ -7,7 +7,7 @@ deleted documents.
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -20,6 +20,8 @@ from .documents import FORMS, LEM
 from .tree import AtLeast, Best, Node, Prefix, Term, Words
 
 FIELD_WEIGHTS = {"title": 2.0, "category": 2.0, "body": 1.0}
+HEAD = ("title", "category")
+"""Where two thirds of a compound's parts are enough: in a text they stand far apart."""
 GRAM_WEIGHTS = {"head": 2.0, "body": 1.0}
 STEM, PART, ALL_PARTS, CORE_PARTS, MOST_PARTS, PREFIX, GRAMS = 1.0, 0.6, 0.5, 0.35, 0.35, 0.35, 0.25
 NEAR = {0: 0.7, 1: 0.7, 2: 0.5}
@@ -156,34 +158,33 @@ def _word(word: QueryWord, counts: Counts, share: float = 1.0, weight: float = 1
 
 def _alternatives(code: str, token: str, word: QueryWord, factor: float, idf: float) -> list[Node]:
     whole, parts, concept = marked(token, code), word.parts[code], word.synonyms[code]
-    nodes: list[Node] = [_fields("lem", whole, STEM * factor, idf)]
-    if len(parts) > 1:
-        nodes.append(_all_parts(parts, ALL_PARTS * factor, idf))
-        if len(parts) > 2:
-            nodes.append(_most_parts(parts, MOST_PARTS * factor, idf))
-        core = weighty(parts)
-        if core != parts:
-            nodes.append(_all_parts(core, CORE_PARTS * factor, idf))
-    nodes += [
-        _fields("par", each, PART * factor, idf) for each in (*(parts[:1] if len(parts) == 1 else ()), concept) if each
-    ]
+    nodes: list[Node] = [_fields("lem", whole, STEM * factor, idf), *_pieces(parts, concept, factor, idf)]
     if not parts:
         nodes.append(_fields("par", whole, PART * factor, idf))
+    if len(parts) > 2:
+        nodes.append(_parts(parts, how_many(len(parts)), MOST_PARTS * factor, idf, HEAD))
+    if (core := weighty(parts)) != parts:
+        nodes.append(_parts(core, len(core), CORE_PARTS * factor, idf))
     if len(token) >= SHORTEST_PREFIX:
         nodes.append(_prefix(whole, PREFIX * factor, idf))
     return nodes
 
 
+def _pieces(parts: tuple[str, ...], concept: str, factor: float, idf: float) -> list[Node]:
+    """The one part that a word is, or all that a compound has, and what means the same as the whole."""
+    single = [each for each in (*(parts if len(parts) == 1 else ()), concept) if each]
+    nodes: list[Node] = [_fields("par", each, PART * factor, idf) for each in single]
+    return nodes + ([_parts(parts, len(parts), ALL_PARTS * factor, idf)] if len(parts) > 1 else [])
+
+
 def _near(near: Near, idf: float, weight: float) -> list[Node]:
     """As the known word would be found, for less."""
     code, _, token = near.token.partition(":")
-    pieces, concept = parts(token, code), synonym(token, code)
     factor = NEAR[near.distance] * weight
-    nodes: list[Node] = [_fields("lem", near.token, STEM * factor, idf)]
-    if len(pieces) > 1:
-        nodes.append(_all_parts(pieces, ALL_PARTS * factor, idf))
-    single = pieces if len(pieces) == 1 else ()
-    return nodes + [_fields("par", each, PART * factor, idf) for each in (*single, concept) if each]
+    return [
+        _fields("lem", near.token, STEM * factor, idf),
+        *_pieces(parts(token, code), synonym(token, code), factor, idf),
+    ]
 
 
 def _prefix(whole: str, alternative: float, idf: float) -> Best:
@@ -205,23 +206,12 @@ def _fields(stream: str, token: str, alternative: float, idf: float) -> Best:
     )
 
 
-def _all_parts(parts: tuple[str, ...], alternative: float, idf: float) -> Best:
+def _parts(
+    parts: tuple[str, ...], needed: int, alternative: float, idf: float, names: Iterable[str] = FIELD_WEIGHTS
+) -> Best:
     return Best(
         tuple(
-            AtLeast(f"par_{name}", parts, len(parts), leaf_score(alternative, weight, idf))
-            for name, weight in FIELD_WEIGHTS.items()
-        ),
-        FIELD_TIE,
-    )
-
-
-def _most_parts(parts: tuple[str, ...], alternative: float, idf: float) -> Best:
-    """Two thirds of them, as of words; not in the body, where they stand far apart."""
-    needed = how_many(len(parts))
-    return Best(
-        tuple(
-            AtLeast(f"par_{name}", parts, needed, leaf_score(alternative, FIELD_WEIGHTS[name], idf))
-            for name in ("title", "category")
+            AtLeast(f"par_{name}", parts, needed, leaf_score(alternative, FIELD_WEIGHTS[name], idf)) for name in names
         ),
         FIELD_TIE,
     )

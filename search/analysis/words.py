@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import Stemmer
 
 LANGUAGES = ("sv", "fi", "en")
-CHAIN_VERSION = 2
+CHAIN_VERSION = 3
 """Part of the fingerprint: another number means that the index must be built anew."""
 
 WORD = re.compile(r"[^\W_]+")

@@ -49,6 +49,8 @@ def test_only_what_is_to_blame() -> None:
 
     assert words(q="städning") == ()
     assert words(q="zebra städning hemma") == ("zebra",)
+    assert run(current_engine(), SearchQuery(q="zebra städning hemma"), ON).hits == (1,)  # without the zebra
+    assert words(q="städnng") == ()
     assert words(q="städning fotvård") == ("städning", "fotvård")
     assert words(q="städning fotvård", kind=("package",)) == ()
     assert words(q="städning", kind=("package",)) == ()
