@@ -57,6 +57,14 @@ class EvidenceQuerySet(models.QuerySet):
         )
         return self.exclude(Exists(newer))
 
+    def ending(self, on: dt.date, until: dt.date) -> Self:
+        """Newest documents for a line of the rule book whose last day is `until` or before, of approvals in force."""
+        from .models import ApprovalPeriod
+
+        in_force = ApprovalPeriod.objects.current_or_coming(on).values("approval")
+        asked = self.newest().filter(requirement__isnull=False, approval__in=in_force)
+        return asked.filter(expires_on__lte=until).order_by("expires_on", "pk")
+
 
 class ApprovalQuerySet(models.QuerySet):
     def with_last_step(self) -> Self:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from catalogue import actions
-from catalogue.enums import WITH_THE_OFFICIAL, ApprovalState, StepRefusal
+from catalogue.enums import WITH_THE_OFFICIAL, AccountRefusal, ApprovalState, StepRefusal
 from catalogue.evidence import ADDED, EvidenceForm, write_down
-from catalogue.models import Approval, Category, Organiser, Provider
+from catalogue.models import Approval, Category, Evidence, Organiser, Provider
 from catalogue.permissions import user_can_decide_about, user_decides_approvals
 from catalogue.rules import BUSINESS_ID, next_steps
 from marketplace.foundation.dates import today
@@ -35,6 +35,8 @@ PER_PAGE = 30
 STOPS = frozenset({ApprovalState.SUSPENDED, ApprovalState.WITHDRAWN})
 NEED_REASON = STOPS | {ApprovalState.REFUSED, ApprovalState.QUESTION}
 SHOWN_CHOICES = 200
+ENDING_DAYS, SHOWN_ENDING = 30, 100
+"""The queue names documents behind approvals in force that have ended, or end within so many days."""
 
 
 def for_officials(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -116,7 +118,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     if words:
         known = known.filter(provider__name__icontains=words)
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
+    ending = Evidence.objects.ending(on, on + dt.timedelta(days=ENDING_DAYS))
     context = {
+        "ending": ending.select_related("approval__provider", "approval__category")[:SHOWN_ENDING],
         "waiting": cases(stories.said_last(*WITH_THE_OFFICIAL), on),
         "asked": cases(stories.said_last(ApprovalState.QUESTION), on),
         "page_obj": page,
@@ -174,6 +178,23 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         evidence = actions.add_evidence(approval=shown.approval, by=request.user, **form.cleaned_data)
         write_down(evidence, ADDED, request.user)
     messages.success(request, gettext("The document is saved."))
+    return redirect("approval:decide", pk)
+
+
+@require_POST
+@for_officials
+def confirm_account(request: HttpRequest, pk: int, account_id: int) -> HttpResponse:
+    """The second person for a provider with one owner: an official who has checked it with the provider."""
+    shown = _case(pk)
+    provider = shown.approval.provider
+    if not user_can_decide_about(request.user, provider, today()):
+        raise PermissionDenied
+    account = get_object_or_404(provider.accounts, pk=account_id)
+    refusal = actions.confirm_account(account=account, by=request.user)
+    if refusal is None:
+        messages.success(request, gettext("The account is in use now."))
+    else:
+        messages.error(request, AccountRefusal(refusal).label)
     return redirect("approval:decide", pk)
 
 
@@ -245,6 +266,7 @@ def _show(
         "people": provider.members.active(shown.on).select_related("user").order_by("role", "pk"),
         "registration": getattr(provider, "registration", None),
         "form": form,
+        "account": provider.accounts.waiting().select_related("asked_by").first(),
         "evidence_form": evidence_form or EvidenceForm(requirements=[line.requirement for line in shown.lines]),
         "others": shown.other_documents,
         "may_decide": may,

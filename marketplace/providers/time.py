@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
 
-from catalogue.models import Approval, ApprovalPeriod, Evidence
+from catalogue.models import Evidence
 from marketplace.notices.actions import tell
 from marketplace.notices.enums import Kind
 from marketplace.notices.recipients import editors
@@ -27,10 +26,8 @@ def remind_of_evidence(on: dt.date) -> int:
 
 
 def _ending(on: dt.date) -> Iterable[Evidence]:
-    in_time = Q(expires_on__gte=on, expires_on__lte=on + dt.timedelta(days=max(DAYS_BEFORE)))
-    holding = Approval.objects.filter(pk__in=ApprovalPeriod.objects.current_or_coming(on).values("approval"))
-    newest = Evidence.objects.newest().filter(in_time, requirement__isnull=False, approval__in=holding)
-    return newest.select_related("approval__provider").prefetch_related("reminders").order_by("pk")
+    soon = Evidence.objects.ending(on, on + dt.timedelta(days=max(DAYS_BEFORE))).filter(expires_on__gte=on)
+    return soon.select_related("approval__provider").prefetch_related("reminders")
 
 
 def _remind(evidence: Evidence, on: dt.date) -> bool:

@@ -42,6 +42,7 @@ class ApprovalViewSet(ModelViewSet):
             path("new/", desk.new, name="add"),
             path("<int:pk>/decide/", desk.case, name="decide"),
             path("<int:pk>/letter/<int:step_id>/", desk.letter, name="letter"),
+            path("<int:pk>/account/<int:account_id>/confirm/", desk.confirm_account, name="confirm_account"),
             path("<int:pk>/evidence/add/", desk.add_evidence, name="add_evidence"),
             path("<int:pk>/evidence/<int:evidence_id>/", read_evidence, name="evidence"),
         ]

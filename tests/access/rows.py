@@ -174,14 +174,15 @@ GET: list[tuple[str, str, Cells]] = [
     ("selections:record", "provider others_visit", provider(404)),
     # becoming a provider
     ("providers:apply", "", everyone()),
-    ("providers:question", "question", everyone(302)),
-    ("providers:check", "", everyone(302)),
+    ("providers:question", "question", cells(302, s200="otto")),
+    ("providers:check", "", cells(302, s200="otto")),
     # a provider's approvals
     ("providers:approvals", "provider", editors()),
     ("providers:new_approval", "provider", editors()),
     ("providers:approval", "provider approval", editors()),
     ("providers:evidence", "provider approval requirement", editors()),
     ("providers:send", "provider approval", editors(302)),
+    ("providers:send", "provider draft_approval", editors()),
     ("providers:answer", "provider approval", editors()),
     ("providers:letter", "provider approval letter", editors()),
     ("providers:file", "provider evidence", editors()),
@@ -256,6 +257,7 @@ POST: list[Row] = [
     ("providers:new_approval", "provider", editors(), {}),
     ("providers:evidence", "provider approval requirement", editors(), {}),
     ("providers:send", "provider approval", editors(), {}),
+    ("providers:send", "provider draft_approval", editors(), {}),
     ("providers:answer", "provider approval", editors(302), {"words": "Sju."}),
     # colleagues and account
     ("providers:invitation", "colleague_token", everyone(302), {}),

@@ -21,6 +21,7 @@ from catalogue.models import (
     EvidenceRequirement,
     MemberInvitation,
     PaymentAccount,
+    PostalArea,
     ProviderMember,
 )
 from catalogue.opendata.hsds import TAXONOMY
@@ -35,6 +36,8 @@ from marketplace.demo.world import World
 from marketplace.notices.actions import ask_for_call
 from marketplace.notices.enums import About
 from marketplace.plans.models import PlanVersion
+from marketplace.providers.actions import begin_registration
+from marketplace.providers.models import Registration
 from marketplace.selections.actions.drafts import start_draft
 from marketplace.selections.actions.visits import record_visit
 from marketplace.selections.enums import PatternKind, SelectionState, VisitState
@@ -71,6 +74,7 @@ def build_things() -> Things:
     users["paula"] = world.workers[world.providers["sjoboda"].pk]
     _give_rights(aino, users)
     _hire(world, users)
+    _begin(world, users["otto"])
     for name in STAFF:
         Authenticator.objects.create(user=users[name], type=Authenticator.Type.TOTP, data={"secret": ""})
     of = {
@@ -98,6 +102,15 @@ def _hire(world: World, users: dict[str, Any]) -> None:
         member = catalogue.add_member(user=users[key], on=ANCHOR - dt.timedelta(days=90), **facts)
         if key == "gun":
             assert catalogue.remove_colleague(member=member, on=ANCHOR) is None
+
+
+def _begin(world: World, otto: Any) -> None:
+    """Otto has answered all questions to a new provider, and not sent them yet."""
+    answers = {"business_id": "9990700-7", "name": "Ny", "kind": "company", "languages": ["sv"], "people": 1}
+    answers |= {"phone": "000 000 0000", "email": "otto@example.org", "contact_language": "sv"}
+    begun = begin_registration(organiser=world.organiser, applicant=otto)
+    Registration.objects.filter(pk=begun.pk).update(**answers)
+    begun.places.set(PostalArea.objects.filter(code="65100"))
 
 
 def _public(world: World) -> dict[str, Any]:
@@ -177,8 +190,10 @@ def _of_approvals(world: World, users: dict[str, Any]) -> dict[str, Any]:
     account = catalogue.give_account(provider=mine.provider, by=users["olof"], **bank)
     strange_account = catalogue.give_account(provider=strange.provider, by=users["olof"], **bank)
     catalogue.ask(approval=mine, by=users["olof"], on=ANCHOR, reason="Hur många är ni?")
+    draft = {"organiser": world.organiser, "provider": mine.provider, "category": world.categories["snow"]}
     return {
         "approval": mine.pk,
+        "draft_approval": catalogue.start_application(**draft).pk,
         "letter": letter,
         "evidence": mine.evidence.first().pk,
         "requirement": EvidenceRequirement.objects.filter(category=None, expires=False).first().pk,

@@ -287,6 +287,9 @@ def _helpers(at: Any) -> Iterator[Stop]:
     yield Stop("clients:invitation", "visitor", "/sv/invitation/none/", status=410)
     yield Stop("selections:budget", "kaisa", at("selections:budget", "aino"))
     yield Stop("selections:requests", "paula", "/sv/provider/{others_provider}/requests/")
+    yield Stop("providers:invitation", "visitor", "/sv/provider/invitation/none/", status=410)
+    yield Stop("providers:colleagues", "rune", at("providers:colleagues", "provider"), status=403)
+    yield Stop("providers:apply", "otto", at("providers:apply"))
 
 
 def _bad_input(at: Any) -> Iterator[Stop]:
@@ -304,8 +307,10 @@ def _bad_input(at: Any) -> Iterator[Stop]:
         ("petra", "selections:record", "provider to_record", {"quantity": "x"}),
         ("petra", "providers:new_approval", "provider", {}),
         ("petra", "providers:evidence", "provider approval requirement", {}),
-        ("petra", "providers:send", "provider approval", {}),
+        ("petra", "providers:send", "provider draft_approval", {}),
         ("petra", "providers:answer", "provider approval", {"words": ""}),
+        ("oona", "providers:invite", "provider", {"email": "x"}),
+        ("oona", "providers:account", "provider", {"iban": "x"}),
     ):
         yield Stop(name, person, at(name, arguments), data)
     for key in ANSWERS:

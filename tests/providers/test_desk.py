@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client as Browser
@@ -260,3 +261,33 @@ def test_what_is_suspended_can_be_withdrawn(olof: Browser, tranbaret: Approval) 
     olof.post(address, step(tranbaret, "suspended", sure="on"))
     assert olof.post(address, step(tranbaret, "withdrawn", sure="on")).status_code == 302
     assert standing(tranbaret, today()) == "withdrawn"
+
+
+# What officials see and confirm besides
+
+
+def test_documents_that_end_soon_stand_in_the_queue(cast, olof: Browser, tranbaret: Approval) -> None:
+    """All of the world's insurances end 50 days after the drawn day, on 15 January 2027."""
+    assert not olof.get(QUEUE).context["ending"]
+    ending = tranbaret.evidence.get(requirement__kind="insurance")
+    for day, there in ((dt.date(2026, 12, 15), False), (dt.date(2026, 12, 16), True), (dt.date(2027, 1, 16), True)):
+        with time_machine.travel(dt.datetime.combine(day, dt.time(10), tzinfo=dt.UTC)):
+            assert (ending in as_browser(cast, "olof").get(QUEUE).context["ending"]) == there, day
+
+
+def test_an_official_is_the_second_person_for_a_lone_owner(cast, olof: Browser, waiting: Approval) -> None:
+    bank = {"iban": "FI21 1234 5600 0007 85", "holder": "Havtorn"}
+    account = actions.give_account(provider=waiting.provider, by=cast.users["pia"], **bank)
+    assert "FI21 1234 5600 0007 85" in text_of(olof.get(desk(waiting)))
+    confirm = f"{QUEUE}{waiting.pk}/account/{account.pk}/confirm/"
+    actions.add_member(provider=waiting.provider, user=cast.users["erik"], role="owner", on=today())
+    assert as_browser(cast, "erik").post(confirm).status_code == 302
+    assert not waiting.provider.accounts.in_use()
+    olof.post(confirm)
+    assert [row.confirmed_by for row in waiting.provider.accounts.in_use()] == [cast.users["olof"]]
+
+
+def as_browser(cast, key: str) -> Browser:
+    browser = Browser()
+    browser.force_login(cast.users[key], backend="django.contrib.auth.backends.ModelBackend")
+    return browser
