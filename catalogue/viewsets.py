@@ -145,6 +145,7 @@ class ProviderViewSet(Plain):
         "name",
         "kind",
         "languages",
+        "contact_language",
         "phone",
         "email",
         "website",

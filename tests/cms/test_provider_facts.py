@@ -113,7 +113,7 @@ def test_nobody_else_changes_them(client: Client, staff, company, role: Role) ->
 
 
 def test_a_providers_languages_are_ticked(client: Client, official, company) -> None:
-    fields = {"name": company.name, "kind": company.kind, "languages": ["sv", "en"]}
+    fields = {"name": company.name, "kind": company.kind, "contact_language": "sv", "languages": ["sv", "en"]}
     fields["website"] = "tranbaret.example"
     assert client.post(f"/admin/provider/edit/{company.pk}/", fields).status_code == 302
     company.refresh_from_db()
