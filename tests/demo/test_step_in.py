@@ -19,7 +19,7 @@ def cast(db) -> dict[str, User]:
 
 def test_shows_a_button_for_each_person(client: Browser, cast: dict[str, User]) -> None:
     page = client.get("/sv/demo/").content.decode()
-    assert page.count('<form method="post" action="/sv/demo/') == 10
+    assert page.count('<form method="post" action="/sv/demo/') == 12
     assert "Aino Virtanen" in page
 
 
