@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from catalogue import actions
+from catalogue.admin_forms import ProviderField
 from catalogue.enums import WITH_THE_OFFICIAL, AccountRefusal, ApprovalState, StepRefusal
 from catalogue.evidence import ADDED, EvidenceForm, write_down
-from catalogue.models import Approval, Category, Evidence, Organiser, Provider
+from catalogue.models import Approval, Category, Evidence, Organiser
 from catalogue.permissions import user_can_decide_about, user_decides_approvals
 from catalogue.rules import BUSINESS_ID, next_steps
 from marketplace.foundation.dates import today
@@ -53,7 +54,7 @@ class NewApprovalForm(forms.Form):
     """A yes to a provider that did not apply here, such as one taken over from an old list."""
 
     organiser = forms.ModelChoiceField(Organiser.objects.all(), label=_("Organiser"), empty_label=None)
-    provider = forms.ModelChoiceField(Provider.objects.all(), label=_("Provider"))
+    provider = ProviderField(label=_("Provider"))
     category = forms.ModelChoiceField(Category.objects.order_by("path"), label=_("Kind of help"))
     from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until_on = forms.DateField(
@@ -150,7 +151,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @for_officials
 def new(request: HttpRequest) -> HttpResponse:
     """Approves a provider for a category; why not stands in the form, with what was chosen."""
-    form = NewApprovalForm(posted(request), initial={"from_on": today()})
+    meant = request.GET.get("provider", "")
+    form = NewApprovalForm(posted(request), initial={"from_on": today(), "provider": meant})
+    form.fields["provider"].mean(request.POST.get("provider") or meant)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.approve(by=request.user, on=today(), **form.cleaned_data)

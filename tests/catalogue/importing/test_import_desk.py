@@ -181,6 +181,28 @@ def test_the_lists_say_that_an_imported_provider_is_not_approved(post, client: C
     assert client.get("/admin/providerimport/").status_code == 200
 
 
+def offered(page) -> list[str]:
+    return [label for value, label in page.context["form"].fields["provider"].choices if value]
+
+
+def test_a_large_register_fills_no_list_of_choices(client: Client, official, make_listing) -> None:
+    """Its providers are approved from their own pages; any of them is accepted."""
+    make_listing()
+    mine, other = (Provider.objects.create(name=name, kind="company", source="r") for name in ("Min", "Annan"))
+    ours = ["Tranbärets Hemhjälp Ab"]
+    assert offered(client.get("/admin/approval/new/")) == ours
+    page = client.get(f"/admin/approval/new/?provider={mine.pk}")
+    assert offered(page) == ["Min", *ours]
+    assert f'<option value="{mine.pk}" selected>' in page.content.decode()
+    again = client.post("/admin/approval/new/", {"provider": other.pk, "from_on": "x"})
+    assert offered(again) == ["Annan", *ours] and "provider" not in again.context["form"].errors
+    for odd in ("x", "9" * 30, "-1", "٧"):
+        assert offered(client.get("/admin/approval/new/", {"provider": odd})) == ours
+    listing = client.get("/admin/snippets/catalogue/listing/add/")
+    assert offered(listing) == ours
+    assert f"?provider={mine.pk}" in client.get(f"/admin/provider/edit/{mine.pk}/").content.decode()
+
+
 ADDRESSES = [("get", "new/"), ("post", "new/"), ("get", "{}/"), ("get", "{}/rejected.csv")] + [
     ("post", f"{{}}/{act}/") for act in ("columns", "start", "go-on")
 ]
