@@ -312,13 +312,15 @@ class Cluster:
 
 @contextlib.contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """A SIGTERM ends the nodes too."""
+    """A SIGTERM ends the nodes too; a second one (`timeout` sends two) does not disturb the tidying."""
 
     def leave(*_: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         raise SystemExit(143)
 
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGHUP, leave)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
     yield
 
 
