@@ -17,8 +17,8 @@ def new_key() -> str:
 
 
 def posted_key(request: HttpRequest) -> str:
-    """The form's key; a form without one gets its own, so that nothing is lost."""
-    return request.POST.get("key", "")[:100] or new_key()
+    """The form's key; a form without one gets its own, so that nothing is lost. PostgreSQL takes no NUL."""
+    return request.POST.get("key", "").replace("\x00", "")[:100] or new_key()
 
 
 def answer_with(
