@@ -16,7 +16,7 @@ from .asking import address, ask
 from .rows import GET, INSIDE, POST, PREFIXES, PUBLIC, Cells
 from .world import ROLES, Things, Writes, as_built, digest, rolled_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 """With the others that want a database untouched by transactional tests: those run last and empty it."""
 
 

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from marketplace.demo.world import World
 from search import api
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EXAMPLES = 60
 OPERATIONS = {"/api/v1/listings", "/api/v1/listings/{listing_id}", "/api/v1/suggest"}
 PLAIN = {"Accept-Encoding": "identity"}

@@ -55,6 +55,7 @@ TRILINGUAL = "500"
 """Leans on no translation, so it says everything three times."""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_outside_the_marks(things: Things, browsers: dict[str, Browser], language: str) -> None:
     rebuild()

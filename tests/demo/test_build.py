@@ -45,6 +45,7 @@ def test_the_cast_on_the_day_that_was_drawn() -> None:
     assert list(differences()) == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("anchor", ["2026-12-31", "2027-03-28", "2028-02-29", "2026-10-25"])
 def test_the_cast_on_hard_days(anchor: str) -> None:
@@ -53,6 +54,7 @@ def test_the_cast_on_hard_days(anchor: str) -> None:
     assert list(differences()) == []
 
 
+@pytest.mark.once
 @pytest.mark.load
 @pytest.mark.django_db
 def test_the_whole_world() -> None:

@@ -21,7 +21,7 @@ from .conftest import ON
 from .damage import DAMAGES, as_nobody
 from .sick import SICKNESSES, sick_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

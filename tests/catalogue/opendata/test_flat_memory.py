@@ -1,7 +1,9 @@
 """The export of ten times as many providers holds about as much in memory: a batch, and their numbers."""
 
 import datetime as dt
+import gc
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,15 @@ FEW, MORE = 400, 3600
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: ON + dt.timedelta(days=1))
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """Rows lie in circles until the collector comes, and it comes the later the more the test run itself holds."""
+    gc.freeze()
+    gc.collect()
+    yield
+    gc.unfreeze()
 
 
 def most_memory(path: Path, what: str) -> float:
