@@ -24,6 +24,8 @@ from search.scoring import build
 from tests import extras
 from tests.demo_fixtures import DRAWN_DAY, noon_of, rolled_back
 
+# With the database: else these run last of all, where transactional tests have left it empty.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = {"sv", "fi", "en"}
 KINDS = {"base", "inflected", "part", "typo", "synonym", "phrase"}
 

@@ -15,7 +15,8 @@ from search.query import SORTS, SearchQuery
 from .contract import AREAS, KINDS, columns
 from .test_judged import judged  # noqa: F401  (the demo's whole catalogue and our judged queries)
 
-pytestmark = pytest.mark.engine
+# With the database: else these run last of all, where transactional tests have left it empty.
+pytestmark = [pytest.mark.engine, pytest.mark.django_db]
 DAYS = [dt.date(2026, 11, 23) + dt.timedelta(days=number) for number in range(7)]
 EVERYTHING = 10_000
 WORDLESS = Words()
