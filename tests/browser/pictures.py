@@ -55,7 +55,7 @@ def take_all(browser: Browser, site: str, language: str, width: int) -> None:
     to_check(page, home)
     take("check")
     page.goto(listing)
-    to_check(page, home, weekly=True)
+    to_check(page, home, all_week=True)
     take("no")
     page.goto(f"{home}search/?q={SEARCH_WORDS[language]}")
     for box in page.locator("input[name=id]").all()[:2]:
@@ -63,6 +63,7 @@ def take_all(browser: Browser, site: str, language: str, width: int) -> None:
     page.locator("form[action*='/compare/'] button, button[form=compare]").first.click()
     take("compare")
     step_in_as(page, site, language, "petra")
+    page.goto(re.sub("/[a-z]{2}/provider", f"/{language}/provider", page.url))
     take("requests")
     context.close()
 
@@ -81,15 +82,16 @@ def step_in_as(page: Page, site: str, language: str, name: str) -> None:
     page.locator(f"form[action$='/{name}/'] button").click()
 
 
-def to_check(page: Page, home: str, *, weekly: bool = False) -> None:
-    """Tuesdays at nine, once, from the second one after today; `weekly` asks for far more hours than there is money."""
+def to_check(page: Page, home: str, *, all_week: bool = False) -> None:
+    """Tuesdays at nine, once, from the second one after today; `all_week` asks for more than there is money for."""
     today = dt.date.today()
     tuesday = today + dt.timedelta(days=7 + (1 - today.weekday()) % 7)
     page.goto(home + "choose/" + re.search(r"/listings/(\d+)/", page.url)[1] + "/")  # type: ignore[index]
     for radio in page.locator("input[name=how_often][value='1']").all():
         radio.check()
-    for box in page.locator("input[name=weekdays][value='1']").all():
-        box.check()
+    for day in "12345" if all_week else "1":
+        for box in page.locator(f"input[name=weekdays][value='{day}']").all():
+            box.check()
     page.locator("[name=first_on]").fill(tuesday.isoformat())
     if page.locator("[name=start]").count():
         page.locator("[name=start]").select_option("09:00")
