@@ -19,7 +19,9 @@ RIGHTS = [
 ]
 
 
-class InvitationForm(forms.Form):
+class PersonForm(forms.Form):
+    """Who is invited by a link, to help or to work together."""
+
     name = forms.CharField(
         label=_("Name"), max_length=120, error_messages={"required": _("Write who you want to invite.")}
     )
@@ -31,6 +33,9 @@ class InvitationForm(forms.Form):
             "invalid": _("Write the whole e-mail address, for example name@example.org."),
         },
     )
+
+
+class InvitationForm(PersonForm):
     right = forms.TypedChoiceField(
         label=_("What may the person do?"),
         choices=RIGHTS,

@@ -11,7 +11,7 @@ from catalogue.actions import clean_iban
 from catalogue.enums import MemberRole
 from catalogue.models import EvidenceRequirement
 from catalogue.uploads import MOST_MEGABYTES, clean_document
-from marketplace.clients.forms import DATE_FORMATS
+from marketplace.clients.forms import DATE_FORMATS, PersonForm
 
 MOST_LETTERS = 2000
 
@@ -87,18 +87,7 @@ ROLES = [
 ]
 
 
-class ColleagueForm(forms.Form):
-    name = forms.CharField(
-        label=_("Name"), max_length=120, error_messages={"required": _("Write who you want to invite.")}
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We send the link there. You can also give the link yourself."),
-        error_messages={
-            "required": _("Write an e-mail address."),
-            "invalid": _("Write the whole e-mail address, for example name@example.org."),
-        },
-    )
+class ColleagueForm(PersonForm):
     role = forms.ChoiceField(
         label=_("What may the person do?"),
         choices=ROLES,
