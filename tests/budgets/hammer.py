@@ -73,9 +73,18 @@ def fork(worker: Callable[[int, float], None], number: int, until: float) -> int
 
 
 def hammer(worker: Callable[[int, float], None], processes: int = PROCESSES) -> None:
+    """All start together: the first would have taken everything before the last was forked."""
     connections.close_all()
-    until = time.monotonic() + SECONDS
-    children = [fork(worker, number, until) for number in range(processes)]
+    gate, go = os.pipe()
+
+    def when_all_are_there(number: int, _: float) -> None:
+        os.close(go)
+        os.read(gate, 1)  # nothing is ever written: it ends when nobody holds the other end
+        worker(number, time.monotonic() + SECONDS)
+
+    children = [fork(when_all_are_there, number, 0) for number in range(processes)]
+    os.close(go)
+    os.close(gate)
     codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children]
     assert set(codes) == {0}, codes
 
@@ -157,6 +166,7 @@ def naive(target: Target, folder: Path) -> Callable[[int, float], None]:
                 budget = Budget.objects.get(client=target.owners[first], month=target.months[first])
                 if budget.remaining < cents:
                     continue
+                time.sleep(0.002)  # as long as a page takes to go on
                 budget.reserved += cents
                 budget.save()
             except OperationalError:
