@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from search import suggest
 from tests import extras
 from tests.databases import copied_database, flush_around_triggers
-from tests.demo_fixtures import built, cast, remembering, stage  # noqa: F401 - fixtures for all
+from tests.demo_fixtures import built, cast, remembering, stage, standing  # noqa: F401 - fixtures for all
 
 SQLiteOperations.sql_flush = flush_around_triggers(SQLiteOperations.sql_flush)  # type: ignore[method-assign]
 
@@ -40,6 +40,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     extras.leave_out(config, items)
     for item in items:
         keep_what_migrations_made(item)
+    items.sort(key=uses_the_world)  # pytest-django then sorts by kind of database use, and keeps this order
+
+
+def uses_the_world(item: pytest.Item | None) -> bool:
+    return "built" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    done = yield
+    if not uses_the_world(nextitem):
+        standing.close()
+    return done
 
 
 def keep_what_migrations_made(item: pytest.Item) -> None:

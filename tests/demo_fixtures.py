@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import time_machine
@@ -26,9 +26,11 @@ def cast(db: None) -> World:
 
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The cast on the drawn day, built once for a module; each test's changes are rolled back."""
-    with time_machine.travel(noon_of(DRAWN_DAY)), django_db_blocker.unblock(), rolled_back():
-        yield build(DRAWN_DAY, scale="cast")
+    """The cast on the drawn day. What a module or a test changes is rolled back; the world itself stands on."""
+    with time_machine.travel(noon_of(DRAWN_DAY)), django_db_blocker.unblock():
+        world = standing.open()
+        with rolled_back():
+            yield world
 
 
 @pytest.fixture
@@ -42,6 +44,30 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a process that serves pages, in spite of the test's transaction. The catalogue must not change meanwhile."""
     monkeypatch.setattr(memory, "_in_transaction", lambda: False)
     monkeypatch.setattr(memory, "_latest", None)
+
+
+class Standing:
+    """The world stands from one module to the next: building it takes longer than most modules do.
+
+    `tests/conftest.py` puts those who use it side by side, and closes it before anyone else comes.
+    """
+
+    def __init__(self) -> None:
+        self._around = ExitStack()
+        self._world: World | None = None
+
+    def open(self) -> World:
+        if self._world is None:
+            self._around.enter_context(rolled_back())
+            self._world = build(DRAWN_DAY, scale="cast")
+        return self._world
+
+    def close(self) -> None:
+        self._around.close()
+        self._world = None
+
+
+standing = Standing()
 
 
 def noon_of(day: dt.date) -> dt.datetime:

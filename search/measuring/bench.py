@@ -116,7 +116,7 @@ def _raw(engine: Any, plan: Plan) -> Callable[[], object]:
         from ..engines.elastic_queries import query
 
         body = {"query": query(plan.node, plan.filters).to_dict(), "size": 20, "_source": False}
-        return lambda: engine.client.search(index=engine.alias, body=body)
+        return lambda: engine.client.search(index=engine.indices.alias, body=body)
     from ..engines.embedded_queries import Translator
 
     opened = engine._opened()

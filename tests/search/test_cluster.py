@@ -133,7 +133,7 @@ def master_of(cluster: Cluster) -> Node:
 
 def holder_of(cluster: Cluster, *, but: Node) -> Node:
     """A node with a copy of the live index that is not the master."""
-    live = current_engine()._current(anew=True).name
+    live = current_engine().indices.live(anew=True).name
     names = {row["node"] for row in cluster.ask(f"/_cat/shards/{live}?format=json")}
     return next(node for node in cluster.nodes if node.name in names and node is not but)
 
@@ -191,5 +191,5 @@ def test_no_search_fails_and_nothing_is_lost(cluster, listings, harm: str) -> No
     assert {pk: with_word(word) for pk, word in life.words.items()} == {pk: [pk] for pk in life.words}
     everything = run(current_engine(), SearchQuery(page_size=1000), ON)
     assert sorted(everything.hits) == sorted(listing.pk for listing in listings)
-    live = current_engine()._current(anew=True).name
-    assert sorted(current_engine()._all_indices()) == [live, f"{live}-state"]
+    live = current_engine().indices.live(anew=True).name
+    assert sorted(current_engine().indices.all()) == [live, f"{live}-state"]

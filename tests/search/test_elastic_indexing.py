@@ -19,7 +19,7 @@ from catalogue.signals import send_ids
 from search import indexing
 from search.deadline import deadline
 from search.engine import EngineAway, SearchUnavailable
-from search.engines import current_engine, elastic
+from search.engines import current_engine, elastic_documents, elastic_indices
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import Access
 from search.indexing import drain, needs_rebuild, rebuild, tick
@@ -58,11 +58,11 @@ def retitle(listing: Listing, language: str, title: str) -> None:
 
 def settle(engine: ElasticEngine) -> None:
     """Who does not wait finds a change half a second later."""
-    engine.client.indices.refresh(index=engine.alias)
+    engine.client.indices.refresh(index=engine.indices.alias)
 
 
 def ours(engine: ElasticEngine) -> list[str]:
-    return sorted(engine._all_indices())
+    return sorted(engine.indices.all())
 
 
 def test_a_rebuild_an_edit_and_the_end_of_a_listing(listing) -> None:
@@ -102,7 +102,7 @@ def test_every_batch_has_a_version_of_its_own_drawn_before_it_is_read(listing, m
     drain(ON)
     assert seen[1] > seen[0]
     engine = current_engine()
-    kept = engine.client.get(index=engine.alias, id=str(listing.pk))
+    kept = engine.client.get(index=engine.indices.alias, id=str(listing.pk))
     assert kept["_version"] == seen[1]
 
 
@@ -129,7 +129,7 @@ def test_an_edit_during_a_rebuild_is_found_at_once_and_stays(engine, make_listin
     set_value(4000)
     first, second, third = (make_listing(title=f"Städning {number}") for number in (1, 2, 3))
     rebuild(ON)
-    old = engine._current(anew=True).name
+    old = engine.indices.live(anew=True).name
     seen = []
 
     def read(ids, *args, inner=indexing._read_foreseen):
@@ -140,14 +140,14 @@ def test_an_edit_during_a_rebuild_is_found_at_once_and_stays(engine, make_listin
             Listing.objects.get(pk=second.pk).unpublish()
         if ids == [third.pk]:
             settle(engine)
-            seen.append((engine._current(anew=True).name, found(q="fönsterputs"), set(found())))
+            seen.append((engine.indices.live(anew=True).name, found(q="fönsterputs"), set(found())))
         return result
 
     monkeypatch.setattr(indexing, "BATCH", 1)
     monkeypatch.setattr(indexing, "_read_foreseen", read)
     assert rebuild(ON) == 3
     assert seen == [(old, (first.pk,), {first.pk, third.pk})]
-    live = engine._current(anew=True).name
+    live = engine.indices.live(anew=True).name
     assert live != old
     assert (found(q="fönsterputs"), set(found())) == ((first.pk,), {first.pk, third.pk})
     assert ours(engine) == [live, f"{live}-state"]
@@ -155,11 +155,11 @@ def test_an_edit_during_a_rebuild_is_found_at_once_and_stays(engine, make_listin
 
 def test_a_lost_answer_to_a_swap_is_no_failure(listing, engine, monkeypatch) -> None:
     rebuild(ON)
-    before = engine._current(anew=True).name
+    before = engine.indices.live(anew=True).name
     with loses_answers(engine, monkeypatch, arrives=True) as lost:
         rebuild(ON)
     assert lost[0] > 0
-    live = engine._current(anew=True).name
+    live = engine.indices.live(anew=True).name
     assert live != before
     assert found() == (listing.pk,)
     rebuild(ON)
@@ -169,10 +169,10 @@ def test_a_lost_answer_to_a_swap_is_no_failure(listing, engine, monkeypatch) -> 
 
 def test_a_swap_that_never_arrives_leaves_the_old_index(listing, engine, monkeypatch) -> None:
     rebuild(ON)
-    before = engine._current(anew=True).name
+    before = engine.indices.live(anew=True).name
     with loses_answers(engine, monkeypatch, arrives=False), pytest.raises(EngineAway):
         rebuild(ON)
-    assert engine._current(anew=True).name == before
+    assert engine.indices.live(anew=True).name == before
     retitle(listing, "sv", "Fönsterputs")
     drain(ON)
     assert found(q="fönsterputs") == (listing.pk,)
@@ -185,7 +185,7 @@ def test_a_swap_that_never_arrives_leaves_the_old_index(listing, engine, monkeyp
 def loses_answers(engine, monkeypatch, *, arrives: bool):
     """Requests to move the alias end in a timeout, whether the server got them or not."""
     lost = [0]
-    real = elastic.writing
+    real = elastic_indices.writing
 
     def lossy(client):
         wrapped = real(client)
@@ -201,7 +201,7 @@ def loses_answers(engine, monkeypatch, *, arrives: bool):
         return wrapped
 
     with monkeypatch.context() as patch:
-        patch.setattr(elastic, "writing", lossy)
+        patch.setattr(elastic_indices, "writing", lossy)
         patch.setattr(engine, "tidy", lambda: None)
         yield lost
 
@@ -210,28 +210,28 @@ def test_a_swap_that_comes_late_changes_nothing(listing, engine, monkeypatch) ->
     """After the next one, and before what is no longer needed is deleted."""
     monkeypatch.setattr(engine, "tidy", lambda: None)
     rebuild(ON)
-    before = engine._current(anew=True).name
-    engine._create(f"{before[:-8]}0000beef", engine._settings(), elastic._mappings([]))
+    before = engine.indices.live(anew=True).name
+    engine.indices.create(f"{before[:-8]}0000beef", engine.indices.settings(), elastic_documents.mappings([]))
     late = [
-        elastic._alias_action("remove", before, engine.alias),
-        elastic._alias_action("add", f"{before[:-8]}0000beef", engine.alias),
+        elastic_indices._alias_action("remove", before, engine.indices.alias),
+        elastic_indices._alias_action("add", f"{before[:-8]}0000beef", engine.indices.alias),
     ]
     rebuild(ON)
-    live = engine._current(anew=True).name
+    live = engine.indices.live(anew=True).name
     with pytest.raises(NotFoundError):
         engine.client.indices.update_aliases(actions=late)
-    assert engine._current(anew=True).name == live
+    assert engine.indices.live(anew=True).name == live
     assert found() == (listing.pk,)
 
 
 def test_nothing_that_the_alias_names_is_ever_deleted(listing, engine, monkeypatch) -> None:
     """Between looking and deleting the alias moves: the whole step fails."""
     rebuild(ON)
-    old = engine._current(anew=True).name
+    old = engine.indices.live(anew=True).name
     new = f"{old[:-8]}0000beef"
-    engine._create(new, engine._settings(), elastic._mappings([]))
-    looked = engine._all_indices()
-    engine._swap(new)
+    engine.indices.create(new, engine.indices.settings(), elastic_documents.mappings([]))
+    looked = engine.indices.all()
+    engine.indices.swap(new)
     monkeypatch.setattr(engine, "_all_indices", lambda: looked)
     with pytest.raises(SearchUnavailable):
         engine.tidy()
@@ -254,9 +254,9 @@ def test_a_broken_rebuild_leaves_nothing_behind(listing, engine) -> None:
 def test_while_other_code_builds_the_outbox_waits(listing, engine, monkeypatch) -> None:
     rebuild(ON)
     with monkeypatch.context() as other:
-        other.setattr(elastic, "code_fingerprint", lambda: "f" * 16)
-        name = f"{engine.alias}-{'f' * 16}-20261125100000-0000beef"
-        engine._create(name, engine._settings(), elastic._mappings([]))
+        other.setattr(elastic_indices, "code_fingerprint", lambda: "f" * 16)
+        name = f"{engine.indices.alias}-{'f' * 16}-20261125100000-0000beef"
+        engine.indices.create(name, engine.indices.settings(), elastic_documents.mappings([]))
     retitle(listing, "sv", "Fönsterputs")
     assert drain(ON) == 0
     assert OutboxRow.objects.due(ON).exists()
@@ -267,9 +267,9 @@ def test_while_other_code_builds_the_outbox_waits(listing, engine, monkeypatch) 
 
 def test_an_index_of_other_code_is_built_anew(listing, engine, monkeypatch) -> None:
     rebuild(ON)
-    monkeypatch.setattr(elastic, "code_fingerprint", lambda: "0123456789abcdef")
+    monkeypatch.setattr(elastic_indices, "code_fingerprint", lambda: "0123456789abcdef")
     with pytest.raises(SearchUnavailable, match="other code"):
-        engine._current(anew=True)
+        engine.indices.live(anew=True)
     assert needs_rebuild()
     tick(ON)
     assert found() == (listing.pk,)
@@ -283,7 +283,7 @@ def test_a_deleted_index_is_never_made_by_a_write_and_loses_no_edit(listing, eng
     retitle(listing, "sv", "Fönsterputs")
     assert drain(ON) == 0
     with pytest.raises(SearchUnavailable):
-        engine._write(f"{engine.alias}-nowhere", [elastic._delete_action(1, 1)])
+        engine.indices.write(f"{engine.indices.alias}-nowhere", [elastic_documents.delete_action(1, 1)])
     assert ours(engine) == []
     with pytest.raises(SearchUnavailable):
         found()
@@ -294,7 +294,7 @@ def test_a_deleted_index_is_never_made_by_a_write_and_loses_no_edit(listing, eng
 
 def test_another_process_sees_a_swap_by_the_next_search(listing, engine, settings) -> None:
     rebuild(ON)
-    other = ElasticEngine(engine.access, engine.alias)
+    other = ElasticEngine(engine.access, engine.indices.alias)
     assert run(other, SearchQuery(), ON).hits == (listing.pk,)
     retitle(listing, "sv", "Fönsterputs")
     rebuild(ON)
@@ -303,7 +303,7 @@ def test_another_process_sees_a_swap_by_the_next_search(listing, engine, setting
 
 def test_an_installation_leaves_another_ones_indices_alone(listing, engine) -> None:
     rebuild(ON)
-    neighbour = ElasticEngine(engine.access, f"{engine.alias}-b")
+    neighbour = ElasticEngine(engine.access, f"{engine.indices.alias}-b")
     neighbour.rebuild([make(1, "Fotvård", "Jalkahoito")], [])
     tick(ON)
     rebuild(ON)

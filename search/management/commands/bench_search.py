@@ -107,7 +107,7 @@ def cells(times: dict[str, bench.Times]) -> list[str]:
 def opener(engine: Any) -> Callable[[], Engine]:
     """Opens the same index as another process would."""
     if hasattr(engine, "client"):
-        return lambda: type(engine)(engine.access, engine.alias)
+        return lambda: type(engine)(engine.access, engine.indices.alias)
     return lambda: type(engine)(engine.directory)
 
 
