@@ -105,6 +105,36 @@ class StepRefusal(TextChoices):
     NO_BUSINESS_ID = "NO_BUSINESS_ID", _("Add the business ID before you apply for approval.")
 
 
+class ListingState(TextChoices):
+    """How a listing stands for its provider; computed, never stored. `catalogue/listing_states.py` says which."""
+
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("under review")
+    RETURNED = "returned", _("returned")
+    LIVE = "live", _("live")
+    STALE = "stale", _("too long since it was checked")
+    HIDDEN = "hidden", _("hidden")
+
+
+class ListingRefusal(TextChoices):
+    """Why a step with a listing cannot be taken now."""
+
+    NOT_APPROVED = "NOT_APPROVED", _("The county has not approved you for this kind of help now.")
+    UNDER_REVIEW = (
+        "UNDER_REVIEW",
+        _("The county is reading the listing now. Take it back first if you want to change it."),
+    )
+    NOT_UNDER_REVIEW = "NOT_UNDER_REVIEW", _("The county is not reading the listing any more.")
+    NOTHING_NEW = "NOTHING_NEW", _("Nothing has changed since it was published.")
+    UNANSWERED = "UNANSWERED", _("Something is missing still. Answer the questions that are marked.")
+    OUTDATED = (
+        "OUTDATED",
+        _("A text was changed in one language only. Say that the other one still holds, or change it."),
+    )
+    NO_REVIEW = "NO_REVIEW", _("Nobody is set to read listings. Call us.")
+    LOCKED = "LOCKED", _("The county has locked the listing. Call us.")
+
+
 class ColleagueRefusal(TextChoices):
     """Why a colleague is not removed."""
 

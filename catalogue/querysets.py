@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 
 from .enums import ListingKind
 
@@ -117,6 +117,17 @@ class ListingQuerySet(models.QuerySet):
     def with_texts(self) -> Self:
         """With all that a card shows of it: texts, provider, category and photo."""
         return self.select_related("provider", "category", "photo").prefetch_related("texts")
+
+    def for_provider(self) -> Self:
+        """With all that `ListingCase` reads, the run of its review among them."""
+        from wagtail.models import WorkflowState
+
+        running = WorkflowState.objects.active().select_related("current_task_state")
+        return (
+            self.select_related("provider", "category", "photo", "latest_revision")
+            .prefetch_related("texts", "freshness_checks")
+            .prefetch_related(Prefetch("workflow_states", running, to_attr="_current_workflow_states"))
+        )
 
     def choosable(self, on: dt.date, organiser: "Organiser") -> Self:
         """What the organiser's clients can choose on that day, whatever the place.

@@ -23,6 +23,7 @@ from .colleagues import (
     remove_colleague,
     withdraw_colleague_invitation,
 )
+from .drafts import change_draft, send_listing, start_listing, take_back_listing
 from .imports import import_categories, import_holidays, import_places
 from .listings import add_listing, confirm_fresh, publish, set_served, set_text, unpublish
 from .organisers import set_client_fee, set_rules, set_voucher_value
@@ -55,6 +56,7 @@ __all__ = [
     "apply_for_approval",
     "approve",
     "ask",
+    "change_draft",
     "clean_business_id",
     "clean_iban",
     "confirm_account",
@@ -75,6 +77,7 @@ __all__ = [
     "remove_identifier",
     "resume",
     "send_application",
+    "send_listing",
     "set_client_fee",
     "set_price",
     "set_rules",
@@ -82,7 +85,9 @@ __all__ = [
     "set_text",
     "set_voucher_value",
     "start_application",
+    "start_listing",
     "suspend",
+    "take_back_listing",
     "unpublish",
     "withdraw_account",
     "withdraw_approval",

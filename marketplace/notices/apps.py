@@ -8,7 +8,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from marketplace.foundation.registry import register_tick
 
-        from . import receivers  # noqa: F401 - they register themselves
+        from . import listing_mail, receivers  # noqa: F401 - they register themselves
         from .mail import send_due
 
         register_tick(7, "mail", send_due)

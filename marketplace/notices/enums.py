@@ -30,6 +30,9 @@ class Kind(TextChoices):
     COLLEAGUE_INVITED = "colleague_invited"
     COLLEAGUE_JOINED = "colleague_joined"
     ACCOUNT_GIVEN = "account_given"
+    LISTING_TO_READ = "listing_to_read"
+    LISTING_RETURNED = "listing_returned"
+    LISTING_PUBLISHED = "listing_published"
 
 
 class About(TextChoices):

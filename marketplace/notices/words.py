@@ -28,5 +28,8 @@ SENTENCES: dict[str, Promise] = {
     Kind.PROVIDER_STOPPED: _("A provider is not approved any more. Some of your clients have chosen it."),
     Kind.EVIDENCE_ENDS: _("A document behind an approval ends soon. Please send a new one."),
     Kind.COLLEAGUE_JOINED: _("A colleague who was invited has said yes."),
+    Kind.LISTING_TO_READ: _("A listing waits for the county to read it."),
+    Kind.LISTING_RETURNED: _("The county has sent a listing back with a comment."),
+    Kind.LISTING_PUBLISHED: _("The county has published a listing."),
     Kind.ACCOUNT_GIVEN: _("A new payment account waits for a second person to confirm it."),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import account, apply, approvals, colleagues
+from .views import account, apply, approvals, colleagues, listing_questions, listings
 
 app_name = "providers"
 urlpatterns = [
@@ -30,6 +30,20 @@ urlpatterns = [
         "provider/<int:provider_id>/colleagues/invitations/<int:invitation_id>/withdraw/",
         colleagues.withdraw_invitation,
         name="withdraw_invitation",
+    ),
+    path("provider/<int:provider_id>/listings/", listings.listings, name="listings"),
+    path("provider/<int:provider_id>/listings/new/", listings.new, name="new_listing"),
+    path("provider/<int:provider_id>/listings/measure/", listing_questions.measure, name="measure"),
+    path("provider/<int:provider_id>/listings/<int:listing_id>/", listings.listing, name="listing"),
+    path("provider/<int:provider_id>/listings/<int:listing_id>/send/", listings.send, name="send_listing"),
+    path(
+        "provider/<int:provider_id>/listings/<int:listing_id>/take-back/", listings.take_back, name="take_back_listing"
+    ),
+    path("provider/<int:provider_id>/listings/<int:listing_id>/holds/", listings.holds, name="text_holds"),
+    path(
+        "provider/<int:provider_id>/listings/<int:listing_id>/questions/<slug:key>/",
+        listing_questions.question,
+        name="listing_question",
     ),
     path("provider/<int:provider_id>/account/", account.account, name="account"),
     path("provider/<int:provider_id>/account/<int:account_id>/confirm/", account.confirm, name="confirm_account"),

@@ -51,6 +51,11 @@ def editors(done: int = 200) -> Cells:
     return provider(403) | dict.fromkeys(("petra", "oona"), done)
 
 
+def pias(done: int = 200) -> Cells:
+    """Of a provider that Pia alone works for."""
+    return cells(404, s302="visitor") | {"pia": done}
+
+
 def owner(done: int = 200) -> Cells:
     return provider(403) | {"oona": done}
 
@@ -166,7 +171,7 @@ GET: list[tuple[str, str, Cells]] = [
     ("plans:decide", "aino", plan(302)),
     ("plans:decided", "aino version", plan()),
     # providers
-    ("selections:providers", "", cells(200, s302="visitor petra oona rune paula pia")),
+    ("selections:providers", "", cells(200, s302="visitor petra oona rune paula")),
     ("selections:requests", "provider", provider()),
     ("selections:provider_choice", "provider asked", provider()),
     ("selections:record", "provider to_record", provider()),
@@ -191,7 +196,22 @@ GET: list[tuple[str, str, Cells]] = [
     ("providers:colleagues", "provider", owner()),
     ("providers:invite", "provider", owner()),
     ("providers:account", "provider", owner()),
+    # listings
+    ("providers:listings", "provider", editors()),
+    ("providers:new_listing", "provider", editors()),
+    ("providers:listing", "provider own_draft", editors()),
+    ("providers:listing_question", "provider own_draft listing_question", editors()),
+    ("providers:listing_question", "provider own_sent listing_question", editors(302)),
+    # of a provider that is not approved yet, or not any more
+    ("providers:listings", "waiting_provider", pias()),
+    ("providers:new_listing", "waiting_provider", pias(403)),
+    ("providers:listings", "stopped_provider", pias()),
+    ("providers:new_listing", "stopped_provider", pias(403)),
+    ("providers:listing", "stopped_provider stopped_draft", pias(403)),
+    ("providers:listing_question", "stopped_provider stopped_draft listing_question", pias(403)),
     # another provider's under its number
+    ("providers:listing", "provider strange_listing", editors(404)),
+    ("providers:listing_question", "provider strange_listing listing_question", editors(404)),
     ("providers:approval", "provider strange_approval", editors(404)),
     ("providers:evidence", "provider strange_approval requirement", editors(404)),
     ("providers:send", "provider strange_approval", editors(404)),
@@ -267,7 +287,27 @@ POST: list[Row] = [
     ("providers:account", "provider", owner(302), {"iban": "FI2112345600000785", "holder": "X"}),
     ("providers:confirm_account", "provider account", owner(302), {}),
     ("providers:withdraw_account", "provider account", owner(302), {}),
+    # listings
+    ("providers:new_listing", "provider", editors(), {}),
+    ("providers:measure", "provider", editors(), {"language": "sv", "text": "Vi putsar."}),
+    ("providers:listing_question", "provider own_draft listing_question", editors(302), {"title_sv": "Ny"}),
+    ("providers:listing_question", "provider own_sent listing_question", editors(302), {"title_sv": "Ny"}),
+    ("providers:send_listing", "provider own_draft", editors(302), {}),
+    ("providers:take_back_listing", "provider own_sent", editors(302), {}),
+    ("providers:text_holds", "provider own_draft", editors(302), {"language": "fi"}),
+    # of a provider that is not approved yet, or not any more
+    ("providers:new_listing", "waiting_provider", pias(403), {}),
+    ("providers:measure", "waiting_provider", pias(403), {"language": "sv", "text": "Vi putsar."}),
+    ("providers:new_listing", "stopped_provider", pias(403), {}),
+    ("providers:listing_question", "stopped_provider stopped_draft listing_question", pias(403), {"title_sv": "Ny"}),
+    ("providers:send_listing", "stopped_provider stopped_draft", pias(403), {}),
+    ("providers:take_back_listing", "stopped_provider stopped_draft", pias(403), {}),
+    ("providers:text_holds", "stopped_provider stopped_draft", pias(403), {"language": "fi"}),
     # another provider's under its number
+    ("providers:listing_question", "provider strange_listing listing_question", editors(404), {"title_sv": "Ny"}),
+    ("providers:send_listing", "provider strange_listing", editors(404), {}),
+    ("providers:take_back_listing", "provider strange_listing", editors(404), {}),
+    ("providers:text_holds", "provider strange_listing", editors(404), {"language": "fi"}),
     ("providers:remove", "provider strange_member", owner(404), {}),
     ("providers:confirm_account", "provider strange_account", owner(404), {}),
     ("providers:withdraw_account", "provider strange_account", owner(404), {}),

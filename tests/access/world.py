@@ -11,6 +11,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models, transaction
+from wagtail.models import Revision, WorkflowState
 
 from catalogue import actions as catalogue
 from catalogue.models import (
@@ -19,10 +20,14 @@ from catalogue.models import (
     ApprovalStep,
     Evidence,
     EvidenceRequirement,
+    Listing,
+    ListingText,
     MemberInvitation,
     PaymentAccount,
     PostalArea,
+    Provider,
     ProviderMember,
+    ServedMunicipality,
 )
 from catalogue.opendata.hsds import TAXONOMY
 from catalogue.opendata.ids import uuid_of
@@ -53,7 +58,10 @@ ROLES = (
     # owner, and Rune, who records; Gun was an editor until she was removed today.
 ).split()
 CLIENT_ROOMS = ("clients", "budgets", "plans", "selections", "notices", "providers")
-PROVIDERS_OWN = (Approval, ApprovalPeriod, ApprovalStep, Evidence, MemberInvitation, PaymentAccount, ProviderMember)
+PROVIDERS_OWN = (
+    *(Approval, ApprovalPeriod, ApprovalStep, Evidence, MemberInvitation, PaymentAccount, ProviderMember),
+    *(Listing, ListingText, ServedMunicipality, Revision, WorkflowState),
+)
 
 
 @dataclass
@@ -82,6 +90,7 @@ def build_things() -> Things:
         **_of_client(world, aino, users),
         **_of_provider(world, aino),
         **_of_approvals(world, users),
+        **_of_listings(world, users),
     }
     return Things(world, users, of)
 
@@ -207,6 +216,37 @@ def _of_approvals(world: World, users: dict[str, Any]) -> dict[str, Any]:
         "account": account.pk,
         "strange_account": strange_account.pk,
     }
+
+
+def _of_listings(world: World, users: dict[str, Any]) -> dict[str, Any]:
+    """A draft of the provider's own, one that the county reads, and other providers' under its number."""
+    mine, by = world.providers["tranbaret"], users["petra"]
+    draft = catalogue.start_listing(provider=mine, category=world.categories["cleaning"], by=by)
+    sent = world.listings["tranbaret.thursday"]
+    facts = {"organiser": world.organiser, "by": by, "on": ANCHOR}
+    assert catalogue.change_draft(listing=sent, fields={"speaks": ["sv", "fi", "en"]}, **facts) is None
+    assert catalogue.send_listing(listing=sent, **facts) is None
+    stopped = _stopped(world, users)
+    return {
+        "own_draft": draft.pk,
+        "own_sent": sent.pk,
+        "listing_question": "name",
+        "strange_listing": world.listings["larkan.walk"].pk,
+        "waiting_provider": world.applicants["havtorn"].pk,
+        "stopped_provider": stopped.pk,
+        "stopped_draft": stopped.listings.get().pk,
+    }
+
+
+def _stopped(world: World, users: dict[str, Any]) -> Provider:
+    """Pia owns this one too: its only approval was taken back today, and there is a draft."""
+    provider = catalogue.add_provider(name="Stopped", kind="company", languages=["sv"])
+    catalogue.add_member(provider=provider, user=users["pia"], role="owner", on=ANCHOR)
+    facts = {"organiser": world.organiser, "provider": provider, "category": world.categories["cleaning"]}
+    approval = catalogue.approve(by=users["olof"], on=ANCHOR, **facts)
+    catalogue.start_listing(provider=provider, category=world.categories["cleaning"], by=users["pia"])
+    catalogue.withdraw_approval(approval=approval, by=users["olof"], on=ANCHOR, reason="x")
+    return provider
 
 
 def _recorded(world: World, visit: Visit) -> Visit:
