@@ -138,17 +138,27 @@ class ListingQuerySet(models.QuerySet):
         rules = organiser.rule_sets.filter(valid_from__lte=on).order_by("-valid_from").first()
         if rules is None:
             return self.none()
+        return self.offered(on, organiser)._checked_after(on - dt.timedelta(days=rules.lease_days))
+
+    def offered(self, on: dt.date, organiser: "Organiser") -> Self:
+        """What could be chosen that day, whether or not its freshness lease has run out."""
         listings = self.filter(live=True).exclude(provider__ended_on__lt=on)
         for language in organiser.required_languages:
             listings = listings.filter(Exists(_texts(language)))
-        fresh_since = on - dt.timedelta(days=rules.lease_days)
-        return listings._fresh(fresh_since)._approved(on, organiser)
+        return listings._approved(on, organiser)
 
-    def _fresh(self, since: dt.date) -> Self:
-        """Confirmed on that day or later."""
+    def _checked_after(self, day: dt.date) -> Self:
+        """The lease counts the day of the provider's word: one of 90 days is over on day 90."""
         from .models import FreshnessCheck
 
-        return self.filter(Exists(FreshnessCheck.objects.filter(listing=OuterRef("pk"), on__gte=since)))
+        return self.filter(Exists(FreshnessCheck.objects.filter(listing=OuterRef("pk"), on__gt=day)))
+
+    def with_last_check(self, on: dt.date) -> Self:
+        """`checked_on`: the day of the provider's latest word until that day (None: never)."""
+        from .models import FreshnessCheck
+
+        checks = FreshnessCheck.objects.filter(listing=OuterRef("pk"), on__lte=on).order_by("-on")
+        return self.annotate(checked_on=Subquery(checks.values("on")[:1]))
 
     def _approved(self, on: dt.date, organiser: "Organiser") -> Self:
         """With a price in force, and approved for its own category and all its items'."""

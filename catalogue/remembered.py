@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +22,7 @@ from marketplace.foundation.dates import today
 
 from .models import CatalogueStamp, Category, Listing, Municipality, Organiser, PostalArea
 from .offers import Shared, offers_of
-from .pricing import CardQuote, Offer, Place, card_quote
+from .pricing import NOT_CHOOSABLE, CardQuote, Offer, Place, card_quote
 
 MOST_LISTINGS = 1000
 """A listing with its words and its offer takes about 10 kB."""
@@ -159,8 +160,14 @@ class Remembered:
         return offers_of(self.listings(ids).values(), self.on, self._shared)
 
     def card_quote(self, offer: Offer, place: Place | None) -> CardQuote:
-        """`offer` as it was given by `offers`."""
-        return self.keep(("quote", offer.listing_id, place), lambda: card_quote(offer, place, self.on))
+        """`offer` as it was given by `offers`. What cannot be chosen there now has no price for anyone."""
+        return self.keep(("quote", offer.listing_id, place), lambda: self._card_quote(offer, place))
+
+    def _card_quote(self, offer: Offer, place: Place | None) -> CardQuote:
+        quote = card_quote(offer, place, self.on)
+        if quote.refusal or (place.organiser_id in offer.choosable_by if place else offer.choosable):
+            return quote
+        return replace(quote, refusal=NOT_CHOOSABLE, price=None, budget=None, own=None, lines=())
 
     def keep(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """Something else that depends on the catalogue, the day and the key alone. Never change it afterwards."""

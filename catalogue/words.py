@@ -129,6 +129,7 @@ def refusal_words(code: str | None) -> str:
     """Why there is no price for this place (the refusals that a quote can give)."""
     return {
         None: "",
+        "NOT_CHOOSABLE": _("Cannot be chosen now"),
         "NOT_SERVED": _("Does not come to this place"),
         "BAD_QUANTITY": _("Cannot be had in this amount"),
         "NO_SERVICE_THAT_DAY": _("No price is set now"),

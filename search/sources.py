@@ -101,7 +101,7 @@ def _lease_dates(fresh: dt.date | None, ended: dt.date | None, rules: list[tuple
     for valid_from, lease_days in rules:
         yield valid_from
         if fresh:
-            yield fresh + dt.timedelta(days=lease_days) + DAY
+            yield fresh + dt.timedelta(days=lease_days)
     if ended:
         yield ended + DAY
 

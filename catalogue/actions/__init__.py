@@ -24,8 +24,9 @@ from .colleagues import (
     withdraw_colleague_invitation,
 )
 from .drafts import change_draft, send_listing, start_listing, take_back_listing
+from .freshness import confirm_fresh, confirm_several
 from .imports import import_categories, import_holidays, import_places
-from .listings import add_listing, confirm_fresh, publish, set_served, set_text, unpublish
+from .listings import add_listing, publish, set_served, set_text, unpublish
 from .organisers import set_client_fee, set_rules, set_voucher_value
 from .prices import Hours, Item, Line, Option, Travel, set_price
 from .providers import (
@@ -61,6 +62,7 @@ __all__ = [
     "clean_iban",
     "confirm_account",
     "confirm_fresh",
+    "confirm_several",
     "decide",
     "end_member",
     "give_account",

@@ -1,4 +1,4 @@
-"""Listings: adding, words, places, publishing, and the provider's word that all is still right."""
+"""Listings: adding, words, places, publishing."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 
 from ..enums import ListingKind
-from ..models import Category, FreshnessCheck, Listing, ListingText, Municipality, Provider, ServedMunicipality
+from ..models import Category, Listing, ListingText, Municipality, Provider, ServedMunicipality
 from ..signals import send_ids
+from .freshness import confirm_fresh
 
 
 @transaction.atomic
@@ -55,14 +56,6 @@ def set_served(*, listing: Listing, municipalities: Iterable[Municipality], by: 
         ignore_conflicts=True,
     )
     send_ids([listing.pk])
-
-
-@transaction.atomic
-def confirm_fresh(*, listing: Listing, by: User | None, on: dt.date) -> FreshnessCheck:
-    """The provider says that the listing is still right; its lease starts again."""
-    check = FreshnessCheck.objects.create(listing=listing, by=by, on=on)
-    send_ids([listing.pk])
-    return check
 
 
 @transaction.atomic

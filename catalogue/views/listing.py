@@ -14,6 +14,7 @@ from marketplace.foundation.templatetags.ui import day_long, euro, in_lang, list
 from ..about import approved_until, client_fee, fee_for
 from ..body import blocks
 from ..cards import facts_for_page, visitor_numbers
+from ..freshness import lease_of
 from ..models import ClientFeeInfo, Listing
 from ..opendata import schema_org
 from ..pricing import BAND_ORDER, CardQuote, Offer, Place, unit_quote
@@ -90,6 +91,7 @@ def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date)
         **fee_context(_fee(shown, offer, on), shown.unit, quote),
         "provider_blocks": blocks(in_lang(shown.provider, "about")),
         "about": about(shown, offer, quote, towns, on),
+        "unchecked": unchecked_words(shown, on),
     }
 
 
@@ -162,8 +164,7 @@ def similar_cards(near: list[Listing], offers: dict[int, Offer], asked: Asked, o
 
 def about(shown: Listing, offer: Offer, quote: CardQuote, towns: list[str], on: dt.date) -> list[tuple[str, str]]:
     """Icon and sentence: where they come, what they speak, when it was checked."""
-    checks = shown.freshness_checks.filter(on__lte=on).order_by("-on")
-    checked = remembered(on).keep(("checked", shown.pk), checks.first)
+    checked_on = last_check(shown, on)
     items = []
     if towns:
         items.append(("map-pin", _("Comes to: %(towns)s.") % {"towns": list_words(towns)}))
@@ -173,9 +174,25 @@ def about(shown: Listing, offer: Offer, quote: CardQuote, towns: list[str], on: 
         items.append(("languages", _("Speaks %(languages)s.") % {"languages": spoken(shown.speaks)}))
     if until := approved_until(offer, on):
         items.append(("shield-check", until))
-    if checked:
-        items.append(("check", _checked_words(checked.on)))
+    if checked_on:
+        items.append(("check", _checked_words(checked_on)))
     return items
+
+
+def last_check(shown: Listing, on: dt.date) -> dt.date | None:
+    """The day of the provider's latest word that all is right."""
+    checks = shown.freshness_checks.filter(on__lte=on).order_by("-on").values_list("on", flat=True)
+    return remembered(on).keep(("checked", shown.pk), checks.first)
+
+
+def unchecked_words(shown: Listing, on: dt.date) -> str:
+    """Why a listing whose lease is over cannot be chosen; empty for others."""
+    lease = lease_of(shown, last_check(shown, on), on)
+    if lease is None or not lease.is_over:
+        return ""
+    return _("The provider has not told us since %(day)s that these facts are still right.") % {
+        "day": day_long(lease.checked_on)
+    }
 
 
 def _checked_words(day: dt.date) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.cards import visitor_numbers
 from catalogue.models import Listing
-from catalogue.pricing import CardQuote, Offer, card_quote
+from catalogue.pricing import CardQuote, Offer
+from catalogue.remembered import remembered
 from catalogue.views.public import Asked
 from catalogue.words import facts_line, refusal_words, travel_words
 from marketplace.clients.enums import Right
@@ -40,7 +41,7 @@ def compared_ids(values: list[str], *, limit: bool = True) -> list[int]:
 
 
 def visitor_column(listing: Listing, offer: Offer, asked: Asked, on: dt.date) -> Column:
-    quote = card_quote(offer, asked.place, on)
+    quote = remembered(on).card_quote(offer, asked.place)
     url = asked.link("catalogue:listing", listing.pk)
     money = dict(visitor_numbers(quote, offer))
     button = {"url": url, "text": _("Read more")}

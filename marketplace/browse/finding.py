@@ -75,4 +75,7 @@ def _from_database(filters: ListingFilter, number: int, only_fitting: bool) -> F
 
 
 def _in_order(ids: list[int]) -> list[Listing]:
-    return list(remembered().listings(ids).values())
+    """Without what cannot be chosen any more: after midnight the index follows with the next tick."""
+    catalogue = remembered()
+    offers = catalogue.offers(ids)
+    return [listing for listing in catalogue.listings(ids).values() if offers[listing.pk].choosable]

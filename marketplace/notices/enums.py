@@ -27,6 +27,8 @@ class Kind(TextChoices):
     APPROVAL_DECIDED = "approval_decided"
     PROVIDER_STOPPED = "provider_stopped"
     EVIDENCE_ENDS = "evidence_ends"
+    LEASE_ENDS = "lease_ends"
+    LEASE_ENDED = "lease_ended"
     COLLEAGUE_INVITED = "colleague_invited"
     COLLEAGUE_JOINED = "colleague_joined"
     ACCOUNT_GIVEN = "account_given"

@@ -27,6 +27,14 @@ SENTENCES: dict[str, Promise] = {
     Kind.APPROVAL_DECIDED: _("There is a new decision about an approval."),
     Kind.PROVIDER_STOPPED: _("A provider is not approved any more. Some of your clients have chosen it."),
     Kind.EVIDENCE_ENDS: _("A document behind an approval ends soon. Please send a new one."),
+    Kind.LEASE_ENDS: _(
+        "It is time to check your services. Say that they are still right, or change them. "
+        "Else clients cannot choose them soon."
+    ),
+    Kind.LEASE_ENDED: _(
+        "Clients cannot choose some of your services any more, for nobody has checked them lately. "
+        'To bring them back, log in, open "Still right?" and press "Still right".'
+    ),
     Kind.COLLEAGUE_JOINED: _("A colleague who was invited has said yes."),
     Kind.LISTING_TO_READ: _("A listing waits for the county to read it."),
     Kind.LISTING_RETURNED: _("The county has sent a listing back with a comment."),

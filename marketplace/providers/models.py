@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.enums import ProviderKind
 from marketplace.accounts.enums import Language
 
+from .enums import LeaseStage
 from .querysets import RegistrationQuerySet
 
 
@@ -43,6 +44,23 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"registration {self.pk}"
+
+
+class LeaseReminder(models.Model):
+    """The provider was told how the lease that began with a word on `checked_on` stands. Once for each stage."""
+
+    listing = models.ForeignKey("catalogue.Listing", models.PROTECT, related_name="lease_reminders")
+    checked_on = models.DateField()
+    stage = models.PositiveSmallIntegerField(choices=LeaseStage)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "checked_on", "stage"], name="lease_reminder_once_a_stage")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.checked_on} {self.stage}"
 
 
 class EvidenceReminder(models.Model):

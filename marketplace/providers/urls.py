@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import account, apply, approvals, colleagues, listing_questions, listings
+from .views import account, apply, approvals, colleagues, freshness, listing_questions, listings
 
 app_name = "providers"
 urlpatterns = [
@@ -45,6 +45,7 @@ urlpatterns = [
         listing_questions.question,
         name="listing_question",
     ),
+    path("provider/<int:provider_id>/still-right/", freshness.freshness, name="freshness"),
     path("provider/<int:provider_id>/account/", account.account, name="account"),
     path("provider/<int:provider_id>/account/<int:account_id>/confirm/", account.confirm, name="confirm_account"),
     path("provider/<int:provider_id>/account/<int:account_id>/withdraw/", account.withdraw, name="withdraw_account"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.cards import listing_card
 from catalogue.models import Listing
+from catalogue.pricing import NOT_CHOOSABLE
 from marketplace.clients.enums import Right
 from marketplace.clients.models import Client
 from marketplace.foundation.templatetags.ui import euro, in_month
@@ -63,6 +64,8 @@ def numbers(client: Client, card: ClientCard) -> list[tuple[str, str]]:
 
 def card_buttons(client: Client, listing: Listing, card: ClientCard, url: str) -> list[dict[str, str]]:
     text = _("Read more and choose") if client.acting.right >= Right.CHOOSE else _("Read more and suggest")
+    if card.quote.refusal == NOT_CHOOSABLE:
+        text = _("Read more")
     if card.quote.refusal is None and not card.fits:
         text = _("See what fits")
         if client.acting.right >= Right.CHOOSE:

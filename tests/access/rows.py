@@ -191,6 +191,8 @@ GET: list[tuple[str, str, Cells]] = [
     ("providers:answer", "provider approval", editors()),
     ("providers:letter", "provider approval letter", editors()),
     ("providers:file", "provider evidence", editors()),
+    # what the provider keeps true
+    ("providers:freshness", "provider", editors()),
     # colleagues and account
     ("providers:invitation", "colleague_token", everyone()),
     ("providers:colleagues", "provider", owner()),
@@ -279,6 +281,8 @@ POST: list[Row] = [
     ("providers:send", "provider approval", editors(), {}),
     ("providers:send", "provider draft_approval", editors(), {}),
     ("providers:answer", "provider approval", editors(302), {"words": "Sju."}),
+    # what the provider keeps true
+    ("providers:freshness", "provider", editors(302), {"listing": "1"}),
     # colleagues and account
     ("providers:invitation", "colleague_token", everyone(302), {}),
     ("providers:invite", "provider", owner(), COLLEAGUE),

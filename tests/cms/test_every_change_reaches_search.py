@@ -95,6 +95,11 @@ ALTERS: dict[str, Act] = {
         before_it(w),
         actions.confirm_fresh(listing=w.listing, **who(w)),
     ),
+    "confirm_several": lambda w: (
+        w.listing.freshness_checks.update(on=dt.date(2026, 1, 1)),
+        before_it(w),
+        actions.confirm_several(provider=w.company, ids=[w.listing.pk], **who(w)),
+    ),
     "decide": lambda w: actions.decide(
         approval=w.approval, step="withdrawn", seen=w.approval.last_step().pk, from_on=ON, reason="x", **who(w)
     ),
@@ -218,7 +223,9 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return break_it
 
 
-@pytest.mark.parametrize("name", sorted(set(ALTERS) - {"approve", "confirm_fresh", "resume", "set_rules"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(ALTERS) - {"approve", "confirm_fresh", "confirm_several", "resume", "set_rules"})
+)
 def test_where_the_row_cannot_be_written_nothing_changes(world: Any, broken: Any, name: str) -> None:
     """That is, both stand in one transaction."""
     before = documents()

@@ -133,7 +133,7 @@ def test_a_dated_row_that_falls_due_after_a_later_edit_keeps_the_edit(cleaning_l
 
 def test_a_lease_that_ends_takes_it_away(cleaning_listing) -> None:
     rebuild(ON)
-    ends = ON + dt.timedelta(days=91)
+    ends = ON + dt.timedelta(days=90)
     assert ("foreseen", cleaning_listing.pk, ends) in rows()
     drain(ends - dt.timedelta(days=1))
     assert found() == (cleaning_listing.pk,)
