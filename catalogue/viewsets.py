@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from .admin_forms import ListingForm, OrganiserForm, ProviderForm, form_for
 from .import_desk import ImportViewSet, ProviderIndexView, Standing
+from .lease_desk import LeaseColumn, LeasePanel, with_checks
 from .models import (
     Category,
     ClientFeeInfo,
@@ -61,7 +64,7 @@ class ListingViewSet(SnippetViewSet):
     menu_name = "listings"
     menu_order = 200
     add_to_admin_menu = True
-    list_display = ["__str__", "provider", "category", "live"]
+    list_display = ["__str__", "provider", "category", "live", LeaseColumn("lease", label=_("freshness"))]
     list_filter = ["live", "category"]
     list_select_related = ["provider", "category"]
     inspect_view_enabled = False
@@ -72,6 +75,7 @@ class ListingViewSet(SnippetViewSet):
             [FieldPanel("provider"), FieldPanel("kind"), FieldPanel("category"), FieldPanel("unit")],
             heading=_("Cannot change after the first publication"),
         ),
+        LeasePanel(heading=_("Still right?")),
         FieldPanel("speaks"),
         FieldPanel("photo"),
         InlinePanel(
@@ -81,6 +85,9 @@ class ListingViewSet(SnippetViewSet):
             max_num=3,
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Listing]:
+        return with_checks(Listing.objects.all())
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return self._edit_handler.get_form_class()
