@@ -21,6 +21,9 @@ GOOD = {
 }
 
 
+pytestmark = pytest.mark.once
+
+
 def start(**changes: str | None) -> subprocess.CompletedProcess[str]:
     """Loads the WSGI application as a web server does; a change to None takes the variable away."""
     clean = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}

@@ -41,7 +41,7 @@ from tests import shown
 from tests.demo_fixtures import DRAWN_DAY
 from tests.selections import world as small
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WANTED = 100
 PLENTY = 5_000_000
 """Cents a month: money stands in nobody's way here."""

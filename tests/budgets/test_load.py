@@ -17,7 +17,7 @@ from .world import MARCH, client, grant, listing
 
 pytestmark = [pytest.mark.load, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-GRANTED = 3_000
+GRANTED = 1_000
 
 
 def one_budget() -> Target:

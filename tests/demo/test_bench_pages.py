@@ -12,6 +12,7 @@ from marketplace.demo.build import build
 from marketplace.foundation.dates import today
 
 
+@pytest.mark.once
 @pytest.mark.load
 @pytest.mark.django_db(transaction=True)
 def test_one_table_with_every_page():
@@ -22,6 +23,7 @@ def test_one_table_with_every_page():
         assert page in printed.getvalue()
 
 
+@pytest.mark.once
 @pytest.mark.load
 @pytest.mark.django_db(transaction=True)
 def test_growth_is_measured_in_copies():

@@ -17,6 +17,7 @@ from marketplace.selections.models import Selection, Suggestion, Visit
 ANCHOR = dt.date(2026, 11, 26)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_cast_on_the_day_that_was_drawn() -> None:
     world = build(ANCHOR, scale="cast")

@@ -12,6 +12,7 @@ from search.sources import places, read
 from tests.demo_fixtures import DRAWN_DAY
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_as_many_as_asked_for_with_prices_of_their_own(stage: World) -> None:
     before = set(Listing.objects.values_list("pk", flat=True))

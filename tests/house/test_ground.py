@@ -42,24 +42,27 @@ def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def one_skipped():
-    """A test file inside tests/, where conftest.py sees it, gone afterwards."""
-    path = settings.BASE_DIR / "tests" / f"test_skipped_{os.getpid()}.py"
+    """A test file inside tests/, where conftest.py sees it, gone afterwards; its name keeps it from other runs."""
+    path = settings.BASE_DIR / "tests" / f"skipped_{os.getpid()}.py"
     path.write_text("import pytest\n\n\ndef test_no():\n    pytest.skip('not here')\n\n\ndef test_yes():\n    pass\n")
     yield str(path)
     path.unlink()
 
 
+@pytest.mark.once
 def test_a_skip_fails_in_ci_only(one_skipped):
     assert run(one_skipped).returncode == 0
     assert run(one_skipped, CI="true").returncode == 1
 
 
+@pytest.mark.once
 def test_asking_for_what_is_missing_fails(tmp_path, one_skipped):
     done = run(one_skipped, "--with", "data", SHARED_DATA=str(tmp_path / "nothing"))
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "nothing to run these tests with: data" in done.stderr
 
 
+@pytest.mark.once
 def test_what_was_left_out_is_one_line():
     done = run("tests/house/test_ground.py", "-k", "browser")
     line = next(line for line in done.stdout.splitlines() if line.startswith("left out:"))

@@ -19,6 +19,9 @@ EXEMPT = {"marketplace.settings", "marketplace.wsgi", "marketplace.locale", "mar
 GOING_AROUND = re.compile(r"(?<!_state\.)\bapps\.get_model\(|\bimport_string\(|\bimport_module\(|\b__import__\(")
 
 
+pytestmark = pytest.mark.once
+
+
 def layers() -> list[list[str]]:
     """From the top of the house; rooms on one line are one list."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]

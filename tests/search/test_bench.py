@@ -52,6 +52,7 @@ def test_questions_are_our_judged_ones_each_with_a_place() -> None:
     assert all(isinstance(query, SearchQuery) and query.q for query in asked)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.engine)])
 def test_the_command_measures_and_leaves_nothing(name, request, settings, monkeypatch, capsys) -> None:
     if name == "elasticsearch":

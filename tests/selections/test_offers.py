@@ -173,6 +173,7 @@ def forms(page: str) -> list[dict[str, list[str]]]:
     return found
 
 
+@pytest.mark.once
 @EXAMPLES
 @given(pattern=PATTERNS, cents=MONTHS)
 def test_every_offer_posted_unchanged_is_accepted(what: Listing, pattern: Pattern, cents: list[int]) -> None:

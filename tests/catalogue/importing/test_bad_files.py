@@ -262,6 +262,7 @@ def test_a_broken_sheet_is_refused_whole(run, write, sheet: bytes) -> None:
     refused(run, write(excel({"xl/worksheets/sheet1.xml": sheet or b" "}), "x.xlsx"), "Excel file|name the columns")
 
 
+@pytest.mark.once
 def test_rows_far_below_are_not_waited_for(write) -> None:
     sheet = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from ..conftest import ON
 from .many import add_many
 
-pytestmark = [pytest.mark.django_db, pytest.mark.load]
+pytestmark = [pytest.mark.django_db, pytest.mark.load, pytest.mark.once]
 FEW, MORE = 400, 3600
 
 
