@@ -154,6 +154,29 @@ class CarryOver(TextChoices):
     CAP = "cap", _("up to a cap")
 
 
+class PriceWindow(TextChoices):
+    """On which days a provider's new price may begin."""
+
+    ANY_DAY = "day", _("any day")
+    MONTH = "month", _("the first day of a month")
+    QUARTER = "quarter", _("the first day of a quarter")
+    HALF_YEAR = "half_year", _("1 January and 1 July")
+    YEAR = "year", _("1 January")
+
+
+class PriceRefusal(TextChoices):
+    """Why a new price cannot begin on a day, or cannot be so high. `catalogue/price_rules.py` adds the facts."""
+
+    NO_DAY = "NO_DAY", _("Say from which day the new prices hold.")
+    TOO_SOON = "TOO_SOON", _("The prices can change on %(first)s at the earliest, so that clients have time.")
+    OUTSIDE_WINDOW = "OUTSIDE_WINDOW", _("Prices can begin on %(window)s. The nearest day is %(next)s.")
+    TOO_FAR = "TOO_FAR", _("Prices can be set up to %(last)s. Choose an earlier day.")
+    ABOVE_CAP = (
+        "ABOVE_CAP",
+        _("%(time)s: the client pays nothing by law for this help, so the price is at most %(cap)s."),
+    )
+
+
 class HolidayKind(TextChoices):
     HOLIDAY = "holiday", _("holiday (counts as Sunday)")
     EVE = "eve", _("eve (counts as Saturday)")

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
@@ -22,6 +23,9 @@ from .models import (
 )
 from .money import half_up
 from .snapshots import ApprovedFor, Band, Item, Offer, OptionNames, PriceList, ValueKey, ValueRow, Values
+
+if TYPE_CHECKING:
+    from .terms import Line
 
 KEY_FIELDS = ("organiser_id", "category__path", "unit", "day_type", "part")
 """Of a `ValueKey`."""
@@ -185,7 +189,7 @@ def _item(item: object) -> Item:
     return Item(service.pk, service.category_id, service.category.path, service.unit, item.quantity)  # type: ignore[attr-defined]
 
 
-def resolve(lines: list[PriceLine]) -> dict[Band, int]:
+def resolve(lines: Sequence["PriceLine | Line"]) -> dict[Band, int]:
     """Cents per band; a percentage is of the same day type's day line, rounded once."""
     cents = {Band(line.day_type, line.part): line.cents for line in lines if line.cents is not None}
     for line in lines:

@@ -28,7 +28,7 @@ from .freshness import confirm_fresh, confirm_several
 from .imports import import_categories, import_holidays, import_places
 from .listings import add_listing, publish, set_served, set_text, unpublish
 from .organisers import set_client_fee, set_rules, set_voucher_value
-from .prices import Hours, Item, Line, Option, Travel, set_price
+from .prices import Hours, Item, Line, Option, Travel, set_price, set_terms
 from .providers import (
     add_base,
     add_identifier,
@@ -84,6 +84,7 @@ __all__ = [
     "set_price",
     "set_rules",
     "set_served",
+    "set_terms",
     "set_text",
     "set_voucher_value",
     "start_application",

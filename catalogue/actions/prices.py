@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,50 +13,12 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.models import User
 
 from ..enums import UNBANDED_UNITS, DayPart, DayType
-from ..models import Listing, PackageItem, PriceLine, PriceOption, PriceVersion
+from ..models import Listing, PackageItem, PriceLine, PriceOption, PriceVersion, Provider
 from ..signals import send_ids
+from ..terms import NO_HOURS, NO_TRAVEL, Hours, Line, Option, Terms, Travel
 
 LARGEST_CENTS = 10_000_00
 """Higher than any price of one unit; a slip of the comma is caught here."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A band's price of one unit: cents, or per cent of the same day type's day line (130 = +30 %)."""
-
-    day_type: str = DayType.NONE
-    part: str = DayPart.NONE
-    cents: int | None = None
-    percent: int | None = None
-
-
-@dataclass(frozen=True)
-class Hours:
-    """When evening and night begin, and when night ends."""
-
-    evening_from: dt.time | None = None
-    night_from: dt.time | None = None
-    night_until: dt.time | None = None
-
-
-@dataclass(frozen=True)
-class Travel:
-    """Metres free of charge, cents per started km one way beyond them, farthest metres."""
-
-    free_m: int = 0
-    cents_per_km: int = 0
-    max_m: int | None = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """What one may add to a visit."""
-
-    code: str
-    name_sv: str
-    name_fi: str
-    cents: int
-    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,13 +41,13 @@ def set_price(
     smallest: Decimal = Decimal(1),
     largest: Decimal = Decimal(8),
     minutes: int | None = None,
-    hours: Hours = Hours(),
-    travel: Travel = Travel(),
+    hours: Hours = NO_HOURS,
+    travel: Travel = NO_TRAVEL,
     options: Sequence[Option] = (),
     items: Sequence[Item] = (),
 ) -> PriceVersion:
     """A price list of the listing from `valid_from` on. Raises ValidationError with what is wrong."""
-    bases = _bases(listing)
+    bases = bases_of(listing.provider)
     _check_day(on, valid_from)
     _check_lines(listing, lines, hours)
     _check_quantities(step, smallest, largest)
@@ -111,15 +74,30 @@ def set_price(
     return version
 
 
+def set_terms(*, listing: Listing, by: User | None, on: dt.date, valid_from: dt.date, terms: Terms) -> PriceVersion:
+    """As `set_price`, of terms that were kept."""
+    services = Listing.objects.in_bulk([part.service_id for part in terms.parts])
+    fields = {name: value for name, value in vars(terms).items() if name != "parts"}
+    items = [Item(services[part.service_id], part.quantity) for part in terms.parts]
+    return set_price(listing=listing, by=by, on=on, valid_from=valid_from, items=items, **fields)
+
+
+def check_terms(listing: Listing, terms: Terms, bases: list[dict[str, Any]]) -> None:
+    """What `set_price` would refuse of them, whatever the day is; the package's parts stay as they are."""
+    _check_lines(listing, terms.lines, terms.hours)
+    _check_quantities(terms.step, terms.smallest, terms.largest)
+    _check_travel(terms.travel, bases)
+
+
 def _add_rows(version: PriceVersion, lines: Iterable[Line], options: Iterable[Option], items: Iterable[Item]) -> None:
     PriceLine.objects.bulk_create(PriceLine(version=version, **vars(line)) for line in lines)
     PriceOption.objects.bulk_create(PriceOption(version=version, **vars(option)) for option in options)
     PackageItem.objects.bulk_create(PackageItem(version=version, **vars(item)) for item in items)
 
 
-def _bases(listing: Listing) -> list[dict[str, object]]:
-    """The provider's bases as of now; the version keeps them."""
-    return [{"name": b.name, "lat": b.lat, "lon": b.lon} for b in listing.provider.bases.order_by("pk")]
+def bases_of(provider: Provider) -> list[dict[str, Any]]:
+    """As of now; a price version keeps them."""
+    return [{"name": b.name, "lat": b.lat, "lon": b.lon} for b in provider.bases.order_by("pk")]
 
 
 def _check_day(on: dt.date, valid_from: dt.date) -> None:
@@ -161,7 +139,7 @@ def _check_quantities(step: Decimal, smallest: Decimal, largest: Decimal) -> Non
         )
 
 
-def _check_travel(travel: Travel, bases: list[dict[str, object]]) -> None:
+def _check_travel(travel: Travel, bases: list[dict[str, Any]]) -> None:
     if (travel.cents_per_km or travel.max_m) and not bases:
         raise ValidationError(_("The travel charge needs a base place to count from."), code="no_base")
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CarryOver, HolidayKind
+from ..enums import CarryOver, HolidayKind, PriceWindow
 from .changes import Scope, TellsSearch
 from .names import NamedModel
 
@@ -61,6 +61,17 @@ class OrganiserRules(TellsSearch):
     invitation_days = models.PositiveSmallIntegerField(default=14)
     travel_allowance_cents_per_km = models.PositiveSmallIntegerField(default=0)
     travel_allowance_free_km = models.PositiveSmallIntegerField(default=0)
+    price_window = models.CharField(
+        _("days on which new prices begin"), max_length=9, choices=PriceWindow, default=PriceWindow.MONTH
+    )
+    price_notice_days = models.PositiveSmallIntegerField(_("days between a new price and its first day"), default=30)
+    price_ahead_months = models.PositiveSmallIntegerField(_("how many months ahead prices are set"), default=12)
+    price_confirm_percent = models.PositiveSmallIntegerField(
+        _("a price that rises by more than so many per cent waits for an official"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: prices need nobody's yes."),
+    )
 
     class Meta:
         verbose_name = _("rules of the organiser")

@@ -35,6 +35,9 @@ class Kind(TextChoices):
     LISTING_TO_READ = "listing_to_read"
     LISTING_RETURNED = "listing_returned"
     LISTING_PUBLISHED = "listing_published"
+    PRICES_TO_CONFIRM = "prices_to_confirm"
+    PRICES_ANSWERED = "prices_answered"
+    PRICES_CHANGE = "prices_change"
 
 
 class About(TextChoices):

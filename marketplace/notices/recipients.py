@@ -1,6 +1,7 @@
 """Who is told of what."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q
 
@@ -10,8 +11,10 @@ from catalogue.permissions import user_has_stake_in
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.clients.enums import Right
-from marketplace.clients.models import Client
+from marketplace.clients.models import Client, Mandate
 from marketplace.foundation.dates import today
+from marketplace.selections.enums import OPEN
+from marketplace.selections.models import Selection, ShortlistItem
 from marketplace.selections.stopped import hit_by_end_of
 
 
@@ -56,6 +59,16 @@ def managers_hit_by(approval: Approval, from_on: dt.date) -> list[User]:
 
 def case_managers(client: Client) -> list[User]:
     return [charge.user for charge in client.assignments.active(today()).select_related("user")]
+
+
+def touched_by_prices(listing_ids: Iterable[int], on: dt.date) -> list[User]:
+    """The sides of all clients who have saved one of the listings, or chosen it and are not at the end of it."""
+    ids = list(listing_ids)
+    saved = ShortlistItem.objects.filter(listing__in=ids).values("client")
+    chosen = Selection.objects.filter(listing__in=ids, state__in=OPEN, last_on__gte=on).values("client")
+    clients = Client.objects.filter(Q(pk__in=saved) | Q(pk__in=chosen))
+    helpers = Mandate.objects.active(on).filter(client__in=clients, right__gte=Right.SUGGEST)
+    return list(User.objects.filter(Q(pk__in=clients.values("user")) | Q(pk__in=helpers.values("person"))))
 
 
 def language_of(email: str) -> str | None:

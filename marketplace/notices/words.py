@@ -40,4 +40,9 @@ SENTENCES: dict[str, Promise] = {
     Kind.LISTING_RETURNED: _("The county has sent a listing back with a comment."),
     Kind.LISTING_PUBLISHED: _("The county has published a listing."),
     Kind.ACCOUNT_GIVEN: _("A new payment account waits for a second person to confirm it."),
+    Kind.PRICES_TO_CONFIRM: _("New prices of a provider wait for the county."),
+    Kind.PRICES_ANSWERED: _("The county has answered about your new prices."),
+    Kind.PRICES_CHANGE: _(
+        "A provider changes its prices. It concerns something that is saved or chosen. What is chosen keeps its price."
+    ),
 }

@@ -15,3 +15,27 @@ class LeaseStage(IntegerChoices):
     FIRST = 1
     SECOND = 2
     OVER = 3
+
+
+class PriceChangeState(TextChoices):
+    """How far a change of prices has come. Whether its day has come follows from the date and is not stored."""
+
+    DRAFT = "draft", _("not sent yet")
+    WAITING = "waiting", _("waits for the county")
+    TAKEN = "taken", _("decided")
+    RETURNED = "returned", _("sent back by the county")
+
+
+OPEN_CHANGES = frozenset({PriceChangeState.DRAFT, PriceChangeState.RETURNED})
+"""The provider can still write in it."""
+
+
+class PriceChangeRefusal(TextChoices):
+    """Why a change of prices is not sent, or not decided."""
+
+    NOTHING = "NOTHING", _("No price differs from what holds that day. Change a price first.")
+    TROUBLE = "TROUBLE", _("Something must be put right first.")
+    NOT_OPEN = "NOT_OPEN", _("This change of prices was handled already.")
+    CONFLICT = "CONFLICT", _("You work for this provider, or did within a year, so someone else must decide.")
+    TOO_LATE = "TOO_LATE", _("The first day has passed. Send the prices back, so that a new day can be chosen.")
+    STALE = "STALE", _("The prices changed meanwhile. Look at them again.")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.enums import ProviderKind
 from marketplace.accounts.enums import Language
 
-from .enums import LeaseStage
-from .querysets import RegistrationQuerySet
+from .enums import LeaseStage, PriceChangeState
+from .querysets import PriceChangeQuerySet, RegistrationQuerySet
 
 
 class Registration(models.Model):
@@ -75,3 +76,53 @@ class EvidenceReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evidence} {self.days}"
+
+
+class PriceChange(models.Model):
+    """New prices from a day on: put together, looked at, sent, and where the rules ask for it confirmed.
+
+    Until it is taken it is nobody's price; then each row became a PriceVersion of the catalogue.
+    """
+
+    provider = models.ForeignKey("catalogue.Provider", models.PROTECT, related_name="price_changes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    valid_from = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=PriceChangeState, default=PriceChangeState.DRAFT)
+    file_name = models.CharField(max_length=120, blank=True)
+    """Of the price list it came from; empty: written on the page."""
+    problems = models.JSONField(default=list)
+    """Rows of the list that cannot be taken: [{"row": 3, "code": …, "facts": {…}}, …]."""
+    started_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """NULL where the rules asked for nobody's yes."""
+    comment = models.CharField(max_length=1000, blank=True)
+    """The official's words to the provider."""
+
+    objects: ClassVar[PriceChangeQuerySet] = PriceChangeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("change of prices")
+        verbose_name_plural = _("changes of prices")
+        indexes = [models.Index(fields=["state", "sent_at"]), models.Index(fields=["provider", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.valid_from or ''}"
+
+
+class PriceChangeRow(models.Model):
+    """One listing's new terms (`catalogue.terms.Terms`)."""
+
+    change = models.ForeignKey(PriceChange, models.CASCADE, related_name="rows")
+    listing = models.ForeignKey("catalogue.Listing", models.PROTECT, related_name="+")
+    terms = models.JSONField(encoder=DjangoJSONEncoder)
+    version = models.OneToOneField("catalogue.PriceVersion", models.PROTECT, null=True, related_name="+")
+    """What it became."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["change", "listing"], name="price_change_listing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.change_id} {self.listing_id}"

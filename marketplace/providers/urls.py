@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import account, apply, approvals, colleagues, freshness, listing_questions, listings
+from .views import (
+    account,
+    apply,
+    approvals,
+    colleagues,
+    freshness,
+    listing_questions,
+    listings,
+    price_lists,
+    prices,
+)
 
 app_name = "providers"
 urlpatterns = [
@@ -49,4 +59,19 @@ urlpatterns = [
     path("provider/<int:provider_id>/account/", account.account, name="account"),
     path("provider/<int:provider_id>/account/<int:account_id>/confirm/", account.confirm, name="confirm_account"),
     path("provider/<int:provider_id>/account/<int:account_id>/withdraw/", account.withdraw, name="withdraw_account"),
+    path("provider/<int:provider_id>/prices/", prices.prices, name="prices"),
+    path("provider/<int:provider_id>/prices/list/", price_lists.price_list, name="price_list"),
+    path("provider/<int:provider_id>/prices/list.<slug:kind>", price_lists.download, name="price_download"),
+    path("provider/<int:provider_id>/prices/<int:listing_id>/change/", prices.begin, name="begin_price"),
+    path("provider/<int:provider_id>/prices/changes/<int:change_id>/", prices.change, name="price_change"),
+    path(
+        "provider/<int:provider_id>/prices/changes/<int:change_id>/throw-away/",
+        prices.throw_away,
+        name="throw_prices_away",
+    ),
+    path(
+        "provider/<int:provider_id>/prices/changes/<int:change_id>/<slug:key>/",
+        prices.question,
+        name="price_question",
+    ),
 ]

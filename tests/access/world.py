@@ -43,6 +43,7 @@ from marketplace.notices.enums import About
 from marketplace.plans.models import PlanVersion
 from marketplace.providers.actions import begin_registration
 from marketplace.providers.models import Registration
+from marketplace.providers.prices.actions import begin_change
 from marketplace.selections.actions.drafts import start_draft
 from marketplace.selections.actions.visits import record_visit
 from marketplace.selections.enums import PatternKind, SelectionState, VisitState
@@ -91,6 +92,7 @@ def build_things() -> Things:
         **_of_provider(world, aino),
         **_of_approvals(world, users),
         **_of_listings(world, users),
+        **_of_prices(world, users),
     }
     return Things(world, users, of)
 
@@ -247,6 +249,20 @@ def _stopped(world: World, users: dict[str, Any]) -> Provider:
     catalogue.start_listing(provider=provider, category=world.categories["cleaning"], by=users["pia"])
     catalogue.withdraw_approval(approval=approval, by=users["olof"], on=ANCHOR, reason="x")
     return provider
+
+
+def _of_prices(world: World, users: dict[str, Any]) -> dict[str, Any]:
+    """A change that Petra has begun, another provider's, and one of the provider that was stopped."""
+    mine, strange = world.listings["tranbaret.cleaning"], world.listings["larkan.walk"]
+    stopped = Listing.objects.get(provider__name="Stopped")
+    begun = {
+        "price_change": (mine, users["petra"]),
+        "strange_change": (strange, world.workers[strange.provider_id]),
+        "stopped_change": (stopped, users["pia"]),
+    }
+    facts = {"organiser": world.organiser, "on": ANCHOR}
+    changes = {name: begin_change(listing=what, by=by, **facts).pk for name, (what, by) in begun.items()}
+    return changes | {"price_key": "price", "csv": "csv"}
 
 
 def _recorded(world: World, visit: Visit) -> Visit:

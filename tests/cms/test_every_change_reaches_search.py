@@ -18,6 +18,7 @@ from catalogue import actions
 from catalogue.actions import Line
 from catalogue.enums import EvidenceKind
 from catalogue.models import ClientFeeInfo, EvidenceRequirement, Listing
+from catalogue.terms import Terms
 from catalogue.viewsets import CatalogueGroup
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
@@ -124,6 +125,9 @@ ALTERS: dict[str, Act] = {
     "set_text": lambda w: actions.set_text(listing=w.listing, language="sv", title="Ny"),
     "set_voucher_value": lambda w: actions.set_voucher_value(
         organiser=w.organiser, category=w.category, unit="hour", valid_from=ON, cents=100, **WEEKDAY
+    ),
+    "set_terms": lambda w: actions.set_terms(
+        listing=w.listing, valid_from=ON, terms=Terms(lines=(Line(**WEEKDAY, cents=5200),)), **who(w)
     ),
     "suspend": lambda w: actions.suspend(approval=w.approval, reason="x", **who(w)),
     "unpublish": lambda w: actions.unpublish(listing=w.listing),

@@ -155,6 +155,9 @@ def test_the_travel_allowance_is_a_dated_rule(client: Client, official, organise
         "invitation_days": 14,
         "travel_allowance_cents_per_km": 55,
         "travel_allowance_free_km": 8,
+        "price_window": "month",
+        "price_notice_days": 30,
+        "price_ahead_months": 12,
     }
     assert client.post("/admin/organiserrules/new/", fields).status_code == 302
     rules = organiser.rules(dt.date(2027, 1, 1))

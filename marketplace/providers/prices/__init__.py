@@ -1,0 +1,1 @@
+"""A provider's prices: putting a change together, seeing what it does, sending it, and lists as files."""

@@ -1,0 +1,121 @@
+"""What differs between two sets of terms, line by line, in words and cents."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.enums import Unit
+from catalogue.snapshots import BAND_ORDER
+from catalogue.terms import Option, Terms
+from catalogue.words import band_name
+from marketplace.foundation.templatetags.ui import active_language, clock, euro2, list_words, number
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that changes: its name, and what it was and will be, as words. Sums also in cents (None: no sum)."""
+
+    name: str
+    old: str
+    new: str
+    old_cents: int | None = None
+    new_cents: int | None = None
+
+    @property
+    def per_cent(self) -> Decimal | None:
+        """By how many per cent it rises (below zero: falls), with one decimal."""
+        if not self.old_cents or self.new_cents is None:
+            return None
+        rise = Decimal(self.new_cents - self.old_cents) * 100 / self.old_cents
+        return rise.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def is_rise(self) -> bool:
+        return (self.new_cents or 0) > (self.old_cents or 0)
+
+    def rises_above(self, per_cent: int) -> bool:
+        """By more than so many per cent; what cost nothing before and costs something now does."""
+        old, new = self.old_cents, self.new_cents
+        return old is not None and new is not None and new * 100 > old * (100 + per_cent)
+
+
+def moves(old: Terms | None, new: Terms) -> list[Move]:
+    """Everything that differs. Without old terms every price is new."""
+    before = old or Terms(lines=(), smallest=new.smallest, largest=new.largest, step=new.step)
+    found = [*_bands(before, new), *_options(before, new), *_travel(before, new), *_rest(before, new)]
+    return [move for move in found if (move.old, move.new) != ("", "")]
+
+
+def places(old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]]) -> list[Move]:
+    """Whether the drives begin elsewhere; the distance changes with it."""
+    before, after = ([place["name"] for place in each] for each in (old, new))
+    if before == after:
+        return []
+    return [Move(_("Drives begin in"), list_words(before) or "–", list_words(after) or "–")]
+
+
+def _sum(name: str, old: int | None, new: int | None, none: str) -> Iterator[Move]:
+    if old != new:
+        words = [none if cents is None else euro2(cents) for cents in (old, new)]
+        yield Move(name, words[0], words[1], old, new)
+
+
+def _bands(old: Terms, new: Terms) -> Iterator[Move]:
+    before, after = old.cents, new.cents
+    for band in BAND_ORDER:
+        yield from _sum(band_name(band), before.get(band), after.get(band), _("no price"))
+
+
+def _options(old: Terms, new: Terms) -> Iterator[Move]:
+    before, after = ({option.code: option for option in terms.options} for terms in (old, new))
+    for code in dict.fromkeys([*before, *after]):
+        was, will = before.get(code), after.get(code)
+        name = option_name(will or was)  # type: ignore[arg-type]
+        yield from _sum(name, was.cents if was else None, will.cents if will else None, _("no price"))
+
+
+def option_name(option: Option) -> str:
+    return getattr(option, f"name_{active_language()}") or option.name_sv
+
+
+def _travel(old: Terms, new: Terms) -> Iterator[Move]:
+    was, will = old.travel, new.travel
+    name = _("Travel, each started kilometre")
+    yield from _sum(name, was.cents_per_km, will.cents_per_km, "")
+    yield from _words(_("Travel is free within"), _km(was.free_m), _km(will.free_m))
+    yield from _words(_("Farthest drive"), _km(was.max_m), _km(will.max_m))
+
+
+def _km(metres: int | None) -> str:
+    return _("no limit") if metres is None else _("%(km)s km") % {"km": number(Decimal(metres) / 1000)}
+
+
+def _rest(old: Terms, new: Terms) -> Iterator[Move]:
+    yield from _words(_("Evening begins"), _clock(old.hours.evening_from), _clock(new.hours.evening_from))
+    yield from _words(_("Night begins"), _clock(old.hours.night_from), _clock(new.hours.night_from))
+    yield from _words(_("Night ends"), _clock(old.hours.night_until), _clock(new.hours.night_until))
+    yield from _words(_("Smallest amount"), number(old.smallest), number(new.smallest))
+    yield from _words(_("Largest amount"), number(old.largest), number(new.largest))
+    yield from _words(_("Goes in steps of"), number(old.step), number(new.step))
+    yield from _words(_("Minutes of one unit"), number(old.minutes) or "–", number(new.minutes) or "–")
+
+
+def _clock(time: dt.time | None) -> str:
+    return clock(time) or "–"
+
+
+def _words(name: str, old: str, new: str) -> Iterator[Move]:
+    if old != new:
+        yield Move(name, old, new)
+
+
+def price_lines(terms: Terms, unit: str) -> list[tuple[str, int]]:
+    """Each time with its price in cents, in the order of the week."""
+    cents = terms.cents
+    named = len(cents) > 1 or unit in {Unit.HOUR, Unit.VISIT, Unit.DAY}
+    return [(capfirst(band_name(band)) if named else "", cents[band]) for band in BAND_ORDER if band in cents]

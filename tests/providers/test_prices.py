@@ -1,0 +1,196 @@
+"""A provider's price change: questions, days, what it does to clients, sending, the official's yes."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from catalogue import actions
+from catalogue.models import Approval, Listing, PriceVersion
+from marketplace.demo.world import World
+from marketplace.providers.models import PriceChange
+
+from .conftest import text_of
+
+NEW_YEAR = dt.date(2027, 1, 1)
+"""It is 26 November 2026, prices begin on the first of a month, and 30 days' notice is given."""
+
+
+@pytest.fixture
+def cleaning(cast: World) -> Listing:
+    """An hour of cleaning: 45 € on a weekday, 50 € in the evening, 54 € on a Saturday."""
+    return cast.listings["tranbaret.cleaning"]
+
+
+@pytest.fixture
+def petra(as_person) -> Browser:
+    return as_person("petra")
+
+
+@pytest.fixture
+def home(cleaning: Listing) -> str:
+    return f"/en/provider/{cleaning.provider_id}/prices/"
+
+
+def fields_of(page) -> dict[str, str]:
+    """What the fields of a question hold."""
+    found = re.findall(r'<input type="text" name="([^"]+)"(?: value="([^"]*)")?', page.content.decode())
+    return dict(found)
+
+
+def begin(browser: Browser, home: str, listing: Listing) -> str:
+    answer = browser.post(f"{home}{listing.pk}/change/")
+    assert answer.status_code == 302
+    return answer.url.removesuffix("price/")
+
+
+def shown_on(page) -> str:
+    return re.search(r'name="shown" value="([0-9a-f]+)"', page.content.decode())[1]
+
+
+def change_to(browser: Browser, home: str, listing: Listing, price: str, day: str = "2027-01-01") -> str:
+    """A new weekday price and a day, not sent yet; the address of its check."""
+    at = begin(browser, home, listing)
+    kept = fields_of(browser.get(f"{at}price/"))
+    assert browser.post(f"{at}price/", kept | {"weekday-day": price}).status_code == 302
+    assert browser.post(f"{at}day/", {"day": day}).status_code == 302
+    return at
+
+
+def send(browser: Browser, at: str):
+    return browser.post(at, {"shown": shown_on(browser.get(at))})
+
+
+def test_from_the_first_question_to_the_new_price(petra: Browser, home: str, cleaning: Listing) -> None:
+    at = begin(petra, home, cleaning)
+    kept = fields_of(petra.get(f"{at}price/"))
+    assert kept["weekday-day"] == "45.00"
+    assert petra.post(f"{at}price/", kept | {"weekday-day": "46,5"}).url == f"{at}day/"
+    assert petra.post(f"{at}day/", {"day": "2027-01-01"}).url == at
+    page = text_of(petra.get(at))
+    assert "Weekday Before 45.00 € New 46.50 € Difference +3.3 %" in page
+    assert "The new prices hold from 1 January 2027." in page
+    assert PriceVersion.objects.filter(listing=cleaning).count() == 1
+    assert send(petra, at).url == at
+    version = PriceVersion.objects.filter(listing=cleaning).latest("pk")
+    assert version.valid_from == NEW_YEAR
+    assert version.lines.get(day_type="weekday", part="day").cents == 4650
+    assert version.created_by.email == "petra@example.org"
+    board = text_of(petra.get(home))
+    assert "From 1 January 2027 Weekday: 46.50 €" in board
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-12-01", "The prices can change on 1 January 2027 at the earliest, so that clients have time."),
+        ("2027-01-15", "Prices can begin on the first day of a month. The nearest day is 1 February 2027."),
+        ("2027-12-01", "Prices can be set up to 30 November 2027. Choose an earlier day."),
+        ("", "Say from which day the new prices hold."),
+        ("soon", "Write the day as day.month.year, for example 1.2.2027."),
+    ],
+)
+def test_days_outside_the_windows(petra: Browser, home: str, cleaning: Listing, day: str, words: str) -> None:
+    at = begin(petra, home, cleaning)
+    page = petra.post(f"{at}day/", {"day": day})
+    assert page.status_code == 200
+    assert words in text_of(page)
+    assert PriceChange.objects.get().valid_from is None
+
+
+def test_a_day_that_has_come_too_near_meanwhile_is_not_sent(
+    petra: Browser, home: str, cleaning: Listing, time_machine
+) -> None:
+    at = change_to(petra, home, cleaning, "46")
+    shown = shown_on(petra.get(at))
+    time_machine.move_to("2026-12-03T10:00:00Z")
+    answer = petra.post(at, {"shown": shown})
+    assert answer.status_code == 409
+    assert "The prices can change on 1 February 2027 at the earliest" in text_of(answer)
+    assert PriceVersion.objects.filter(listing=cleaning).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("price", "cents"), [("46,5", 4650), ("46.50", 4650), ("46,50 €", 4650), (" 46 ", 4600), ("1 046,50", 104650)]
+)
+def test_prices_as_people_write_them(petra: Browser, home: str, cleaning: Listing, price: str, cents: int) -> None:
+    send(petra, change_to(petra, home, cleaning, price))
+    line = PriceVersion.objects.filter(listing=cleaning).latest("pk").lines.get(day_type="weekday", part="day")
+    assert line.cents == cents
+
+
+@pytest.mark.parametrize(
+    ("name", "price", "words"),
+    [
+        ("weekday-day", "x", "Write the sum in euros, for example 346,80."),
+        ("weekday-day", "-5", "Write the sum in euros, for example 346,80."),
+        ("weekday-day", "4,555", "Write the sum in euros, for example 346,80."),
+        ("saturday-evening", "130 %", ""),
+        ("weekday-day", "130 %", "Write the sum in euros, for example 346,80."),
+    ],
+)
+def test_prices_that_are_none(petra: Browser, home: str, cleaning: Listing, name: str, price: str, words: str) -> None:
+    at = begin(petra, home, cleaning)
+    page = petra.post(f"{at}price/", fields_of(petra.get(f"{at}price/")) | {name: price})
+    assert page.status_code == (200 if words else 302)
+    assert not words or (words in text_of(page) and f'value="{price}"' in page.content.decode())
+
+
+def test_sent_twice_it_is_one_version(petra: Browser, home: str, cleaning: Listing) -> None:
+    at = change_to(petra, home, cleaning, "46")
+    shown = shown_on(petra.get(at))
+    assert petra.post(at, {"shown": shown}).status_code == 302
+    assert petra.post(at, {"shown": shown}).status_code == 302
+    assert PriceVersion.objects.filter(listing=cleaning).count() == 2
+
+
+def test_what_holds_already_is_not_sent(petra: Browser, home: str, cleaning: Listing) -> None:
+    send(petra, change_to(petra, home, cleaning, "46"))
+    page = petra.get(change_to(petra, home, cleaning, "46"))
+    assert "No price differs from what holds that day." in text_of(page)
+    assert "Take the new prices into use" not in text_of(page)
+
+
+def test_a_price_that_a_colleague_set_meanwhile_is_seen_first(petra: Browser, home: str, cleaning: Listing) -> None:
+    at = change_to(petra, home, cleaning, "46")
+    shown = shown_on(petra.get(at))
+    line = actions.Line("weekday", "day", cents=4700)
+    actions.set_price(listing=cleaning, by=None, on=dt.date(2026, 11, 26), valid_from=NEW_YEAR, lines=[line])
+    answer = petra.post(at, {"shown": shown})
+    assert answer.status_code == 409
+    assert "The prices changed meanwhile. Look at them again." in text_of(answer)
+
+
+def test_only_from_an_approved_provider(
+    petra: Browser, home: str, cleaning: Listing, tranbaret: Approval, cast: World
+) -> None:
+    for approval in Approval.objects.filter(provider=cleaning.provider):
+        actions.withdraw_approval(approval=approval, by=cast.users["olof"], on=dt.date(2026, 11, 26), reason="x")
+    answer = petra.get(home)
+    assert answer.status_code == 403
+    assert "See how the approval stands" in text_of(answer)
+    assert petra.post(f"{home}{cleaning.pk}/change/").status_code == 403
+    assert petra.get(f"{home}list/").status_code == 403
+
+
+def test_queries_stay_the_same_with_more_listings(petra: Browser, home: str, cleaning: Listing) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert petra.get(home).status_code == 200
+        return len(seen)
+
+    petra.get(home)
+    few = count()
+    for number in range(6):
+        words = {"title": f"Ny {number}", "summary": "x", "body": "x"}
+        added = actions.add_listing(
+            provider=cleaning.provider, category=cleaning.category, unit="hour", texts={"sv": words, "fi": words}
+        )
+        line = actions.Line("weekday", "day", cents=4700)
+        actions.set_price(listing=added, by=None, on=dt.date(2026, 11, 26), valid_from=NEW_YEAR, lines=[line])
+    assert count() == few
