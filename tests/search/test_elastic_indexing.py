@@ -202,13 +202,13 @@ def loses_answers(engine, monkeypatch, *, arrives: bool):
 
     with monkeypatch.context() as patch:
         patch.setattr(elastic_indices, "writing", lossy)
-        patch.setattr(engine, "tidy", lambda: None)
+        patch.setattr(engine.indices, "tidy", lambda: None)
         yield lost
 
 
 def test_a_swap_that_comes_late_changes_nothing(listing, engine, monkeypatch) -> None:
     """After the next one, and before what is no longer needed is deleted."""
-    monkeypatch.setattr(engine, "tidy", lambda: None)
+    monkeypatch.setattr(engine.indices, "tidy", lambda: None)
     rebuild(ON)
     before = engine.indices.live(anew=True).name
     engine.indices.create(f"{before[:-8]}0000beef", engine.indices.settings(), elastic_documents.mappings([]))
@@ -232,7 +232,7 @@ def test_nothing_that_the_alias_names_is_ever_deleted(listing, engine, monkeypat
     engine.indices.create(new, engine.indices.settings(), elastic_documents.mappings([]))
     looked = engine.indices.all()
     engine.indices.swap(new)
-    monkeypatch.setattr(engine, "_all_indices", lambda: looked)
+    monkeypatch.setattr(engine.indices, "all", lambda: looked)
     with pytest.raises(SearchUnavailable):
         engine.tidy()
     assert engine.client.indices.exists(index=new)
