@@ -131,6 +131,8 @@ class ListingRefusal(TextChoices):
         "OUTDATED",
         _("A text was changed in one language only. Say that the other one still holds, or change it."),
     )
+    CONFLICT = "CONFLICT", _("You work for this provider, or did within a year, so someone else must decide.")
+    STALE = "STALE", _("Someone has changed or decided it meanwhile. Read it again below, and then decide.")
     NO_REVIEW = "NO_REVIEW", _("Nobody is set to read listings. Call us.")
     LOCKED = "LOCKED", _("The county has locked the listing. Call us.")
 

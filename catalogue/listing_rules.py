@@ -3,16 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from marketplace.accounts.models import User
+
 from .enums import ListingRefusal, ListingState, Standing
 from .listing_states import ListingCase, draft_of
 from .models import Approval, ApprovalPeriod, Category, Listing, Organiser, PriceVersion, Provider
+from .permissions import user_has_stake_in
 from .rules import period_of, standing
 from .translations import is_whole, outdated
 
 MAY_DRAFT = frozenset({Standing.WAITING, Standing.QUESTION, Standing.APPROVED, Standing.COMING})
 """A listing can be written while the county reads the application for its category."""
-OPEN_TO_CHANGE = "category kind unit".split()
-"""What is frozen by the first publication."""
 
 
 def is_approved(provider: Provider, organiser: Organiser, on: dt.date) -> bool:
@@ -53,9 +54,30 @@ def send_refusal(listing: Listing, organiser: Organiser, on: dt.date) -> Listing
         return ListingRefusal.NOTHING_NEW
     if open_questions(listing, organiser.required_languages, on):
         return ListingRefusal.UNANSWERED
-    if outdated({text.language: text for text in draft_of(listing).texts.all()}, organiser.required_languages):
-        return ListingRefusal.OUTDATED
+    if refusal := words_refusal(draft_of(listing), organiser.required_languages):
+        return refusal
     return None if listing.get_workflow() else ListingRefusal.NO_REVIEW
+
+
+def words_refusal(draft: Listing, required: list[str]) -> ListingRefusal | None:
+    """Why its words cannot be published: a required language lacks them, or one was left behind."""
+    texts = {text.language: text for text in draft.texts.all()}
+    if any(not is_whole(texts.get(code)) for code in required):
+        return ListingRefusal.UNANSWERED
+    return ListingRefusal.OUTDATED if outdated(texts, required) else None
+
+
+def review_refusal(
+    listing: Listing, *, by: User, organiser: Organiser, on: dt.date, seen: int | None, publishes: bool
+) -> ListingRefusal | None:
+    """Why the official cannot answer. `seen`: the id of the revision that the official has read."""
+    if user_has_stake_in(by, listing.provider, on):
+        return ListingRefusal.CONFLICT
+    if _case(listing, on).work != ListingState.REVIEW:
+        return ListingRefusal.NOT_UNDER_REVIEW
+    if listing.latest_revision_id != seen:
+        return ListingRefusal.STALE
+    return words_refusal(draft_of(listing), organiser.required_languages) if publishes else None
 
 
 def _case(listing: Listing, on: dt.date) -> ListingCase:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -38,6 +39,8 @@ pages: list[URLPattern | URLResolver] = [
     path("", include("marketplace.providers.urls")),
 ]
 if settings.DEMO:
+    # For real a web server gives out the pictures.
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
     pages.append(path("demo/", include("marketplace.demo.urls")))
 pages += [path("_util/login/", to_login), path("", include(wagtail_urls))]
 

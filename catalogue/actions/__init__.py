@@ -39,6 +39,7 @@ from .providers import (
     remove_base,
     remove_identifier,
 )
+from .reviews import publish_listing, return_listing
 
 __all__ = [
     "Hours",
@@ -73,11 +74,13 @@ __all__ = [
     "join_as_colleague",
     "open_colleague_invitation",
     "publish",
+    "publish_listing",
     "refuse",
     "remove_base",
     "remove_colleague",
     "remove_identifier",
     "resume",
+    "return_listing",
     "send_application",
     "send_listing",
     "set_client_fee",

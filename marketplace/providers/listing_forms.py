@@ -30,7 +30,10 @@ MOST_BODY, MOST_EASY = 4000, 1500
 
 
 class DraftForm(forms.Form):
-    """`fields` and `words` are what `actions.change_draft` takes."""
+    """`draft_fields` and `draft_words` are what `actions.change_draft` takes."""
+
+    only_reckons = False
+    """What was posted asks for a sum, and keeps nothing."""
 
     def __init__(self, *args: Any, case: ListingCase, required: list[str], **kwargs: Any) -> None:
         self.case, self.required = case, required
@@ -79,6 +82,18 @@ class CategoryForm(forms.Form):
         field: Any = self.fields["category"]
         field.queryset = categories
         field.label_from_instance = lambda category: capfirst(str(category))
+
+
+class PostcodeForm(forms.Form):
+    """For whom the preview reckons."""
+
+    postcode = forms.CharField(
+        label=gettext_lazy("A client's postal code"),
+        help_text=gettext_lazy("For example 65100"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"max_length": gettext_lazy("A postal code has five digits.")},
+    )
 
 
 class KindForm(DraftForm):
@@ -239,7 +254,7 @@ class WordsForm(DraftForm):
         kind = LaterField if language in self.required and name != "summary" else forms.CharField
         too_long = _("Write more briefly, at most %(limit_value)s letters.")
         return kind(
-            label=f"{label}, {LANGUAGES[language]}",
+            label=f"{label} – {LANGUAGES[language]}",
             help_text=help_text,
             max_length=letters,
             required=kind is LaterField,
@@ -304,7 +319,7 @@ class TextForm(WordsForm):
 class EasyForm(WordsForm):
     asked = {
         "easy_body": (
-            gettext_lazy("In easy language"),
+            gettext_lazy("Easy-language text"),
             gettext_lazy("Short sentences, common words, one thing in each sentence."),
             MOST_EASY,
             8,

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.listing_states import ListingCase
+from catalogue.offers import load_offers
+from catalogue.views.listing import package_items
+from catalogue.words import per_unit
 from marketplace.foundation.formats import LANGUAGES
 from marketplace.foundation.templatetags.ui import list_words, spoken
 
@@ -23,6 +26,8 @@ from .listing_forms import (
     TextForm,
     UnitForm,
 )
+from .package_forms import PackageForm
+from .photo_forms import PhotoForm
 
 Said = list[tuple[str, str]]
 """Lines of an answer: the language's code (empty: the page's own) and the words."""
@@ -39,7 +44,9 @@ class Question:
     lead: Promise | str = ""
     template: str = "listing_question.html"
     once: bool = False
-    """Not asked any more when the listing was published: its answer is frozen."""
+    """Not asked any more when the listing was published: its answer is frozen, or changes elsewhere."""
+    of_packages: bool = False
+    """Asked about packages alone."""
 
 
 def of_texts(*names: str) -> Callable[[ListingCase], Said]:
@@ -69,7 +76,23 @@ def _speaks(case: ListingCase) -> Said:
     return [("", capfirst(spoken(case.draft.speaks)))] if case.draft.speaks else []
 
 
+def _photo(case: ListingCase) -> Said:
+    if case.draft.photo is None:
+        return [("", str(_("No photo")))]
+    return [("", str(_("A photo"))), *of_texts("photo_alt")(case)]
+
+
+def _parts(case: ListingCase) -> Said:
+    """What is in the package, and its price."""
+    offer = load_offers([case.listing.pk], case.on)[case.listing.pk]
+    items = [("", item) for item in package_items(offer)]
+    price = [("", per_unit(cents, case.draft.unit)) for cents in offer.lines.values()]
+    return [*items, *price] if offer.items else []
+
+
 EASY_LEAD = _("Say four things: what you do, who comes, when, and what it costs.")
+PHOTO_LEAD = _("A photo is not required. It is shown in the list and on the page of the service.")
+PARTS_LEAD = _("Only services that you have published, with their own prices.")
 BOTH_LEAD = _("Swedish and Finnish stand side by side: both are needed before the listing can be published.")
 
 WORDS_PAGE = "listing_words.html"
@@ -82,6 +105,17 @@ QUESTIONS = (
     Question("easy", EasyForm, _("Text in easy language"), of_texts("easy_body"), EASY_LEAD, WORDS_PAGE),
     Question("languages", SpeaksForm, _("Languages"), _speaks),
     Question("places", PlacesForm, _("Places"), _places),
+    Question("photo", PhotoForm, _("Photo"), _photo, PHOTO_LEAD, "listing_photo.html"),
+    Question(
+        "price",
+        PackageForm,
+        _("What is in it, and its price"),
+        _parts,
+        PARTS_LEAD,
+        "listing_package.html",
+        once=True,
+        of_packages=True,
+    ),
 )
 BY_KEY = {question.key: question for question in QUESTIONS}
 
@@ -89,7 +123,11 @@ BY_KEY = {question.key: question for question in QUESTIONS}
 def asked_of(case: ListingCase) -> list[Question]:
     """Those that can be answered now, in order."""
     published = case.listing.first_published_at is not None
-    return [question for question in QUESTIONS if not (question.once and published)]
+    return [
+        question
+        for question in QUESTIONS
+        if not (question.once and published) and (case.draft.is_package or not question.of_packages)
+    ]
 
 
 def before(case: ListingCase, question: Question) -> Question | None:

@@ -6,6 +6,7 @@ from .views import (
     approvals,
     colleagues,
     freshness,
+    listing_preview,
     listing_questions,
     listings,
     price_lists,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("provider/<int:provider_id>/listings/new/", listings.new, name="new_listing"),
     path("provider/<int:provider_id>/listings/measure/", listing_questions.measure, name="measure"),
     path("provider/<int:provider_id>/listings/<int:listing_id>/", listings.listing, name="listing"),
+    path("provider/<int:provider_id>/listings/<int:listing_id>/preview/", listing_preview.preview, name="preview"),
     path("provider/<int:provider_id>/listings/<int:listing_id>/send/", listings.send, name="send_listing"),
     path(
         "provider/<int:provider_id>/listings/<int:listing_id>/take-back/", listings.take_back, name="take_back_listing"

@@ -203,6 +203,8 @@ GET: list[tuple[str, str, Cells]] = [
     ("providers:new_listing", "provider", editors()),
     ("providers:listing", "provider own_draft", editors()),
     ("providers:listing_question", "provider own_draft listing_question", editors()),
+    ("providers:preview", "provider own_draft", editors(302)),
+    ("providers:preview", "provider own_sent", editors()),
     ("providers:listing_question", "provider own_sent listing_question", editors(302)),
     # of a provider that is not approved yet, or not any more
     ("providers:listings", "waiting_provider", pias()),
@@ -210,6 +212,7 @@ GET: list[tuple[str, str, Cells]] = [
     ("providers:listings", "stopped_provider", pias()),
     ("providers:new_listing", "stopped_provider", pias(403)),
     ("providers:listing", "stopped_provider stopped_draft", pias(403)),
+    ("providers:preview", "stopped_provider stopped_draft", pias(403)),
     ("providers:listing_question", "stopped_provider stopped_draft listing_question", pias(403)),
     # prices
     ("providers:prices", "provider", editors()),
@@ -229,6 +232,7 @@ GET: list[tuple[str, str, Cells]] = [
     ("providers:price_question", "stopped_provider stopped_change price_key", pias(403)),
     # another provider's under its number
     ("providers:listing", "provider strange_listing", editors(404)),
+    ("providers:preview", "provider strange_listing", editors(404)),
     ("providers:listing_question", "provider strange_listing listing_question", editors(404)),
     ("providers:approval", "provider strange_approval", editors(404)),
     ("providers:evidence", "provider strange_approval requirement", editors(404)),
@@ -354,6 +358,7 @@ POST: list[Row] = [
 
 PREFIXES: dict[str, tuple[str, Cells]] = {
     "admin/": ("/admin/", cells(302, s200="olof erik")),
+    "media/": ("/media/none.jpg", everyone(404)),
     "documents/": ("/documents/1/none.pdf", everyone(404)),
     "oidc/": ("/oidc/none/login/", everyone(302)),
     "accounts/": ("/sv/accounts/email/", cells(200, s302="visitor")),
@@ -362,5 +367,8 @@ PREFIXES: dict[str, tuple[str, Cells]] = {
 }
 """Other people's rooms: one address each stands for all of them."""
 
-INSIDE: dict[str, Cells] = {"/admin/search-words/": cells(302, s200="olof erik")}
+INSIDE: dict[str, Cells] = {
+    "/admin/search-words/": cells(302, s200="olof erik"),
+    "/admin/listing-review/": cells(302, s200="olof"),
+}
 """Our own pages in those rooms."""

@@ -82,6 +82,7 @@ class Stop:
 NO_PAGE: dict[str, tuple[str, int]] = {
     "api:unknown": ("/api/v1/x", 404),  # data
     "accounts:start": ("/sv/start/", 302),  # sends everyone to where their work begins
+    "media/<path:path>": ("/media/none.jpg", 404),  # files
     "documents/^(\\d+)/(.*)$": ("/documents/1/none.pdf", 404),  # files
     # Passwords shared by many are switched off in the settings: nothing asks for one.
     "documents/authenticate_with_password/<int:restriction_id>/": ("/documents/authenticate_with_password/1/", 302),

@@ -1,4 +1,4 @@
-"""A listing in two languages: written, sent back, sent again, published in the admin, and found by everyone."""
+"""A listing in two languages: written, sent back, sent again, published by the official, and found by everyone."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from catalogue import actions
 from catalogue.models import Listing
 from marketplace.demo.world import World
 from marketplace.foundation.dates import today
+from search.api import rebuild
 
 from .test_approval import press, step_in
 
@@ -20,10 +21,14 @@ def choose(page: Any, name: str, value: object) -> None:
     page.check(f"[name={name}][value='{value}']")
 
 
+def go_on(page: Any) -> None:
+    press(page, "main form button[data-variant=primary]")
+
+
 def write(page: Any, name: str, words: dict[str, str]) -> None:
     for language, text in words.items():
         page.fill(f"[name={name}_{language}]", text)
-    press(page, "main form button")
+    go_on(page)
 
 
 def begin(page: Any, site: str, cast: World) -> Listing:
@@ -31,20 +36,20 @@ def begin(page: Any, site: str, cast: World) -> Listing:
     page.goto(f"{site}/sv/provider/{provider.pk}/listings/")
     press(page, "main a[href$='/listings/new/']")
     choose(page, "category", cast.categories["cleaning"].pk)
-    press(page, "main form button")
+    go_on(page)
     return provider.listings.latest("pk")
 
 
 def answer_all(page: Any, cast: World) -> None:
     choose(page, "kind", "service")
-    press(page, "main form button")
+    go_on(page)
     choose(page, "unit", "hour")
-    press(page, "main form button")
+    go_on(page)
     write(page, "title", NAME)
     write(page, "body", TEXT)
     write(page, "easy_body", EASY)
     choose(page, "places", cast.organiser.municipalities.get(code="905").pk)
-    press(page, "main form button")
+    go_on(page)
 
 
 def set_a_price(listing: Listing) -> None:
@@ -52,24 +57,51 @@ def set_a_price(listing: Listing) -> None:
     actions.set_price(listing=listing, by=None, on=today(), valid_from=today(), lines=lines)
 
 
-def review(official: Any, site: str, listing: Listing, action: str, comment: str = "") -> None:
-    """By the button of the listing's page in the admin, which asks for a comment in a window."""
-    official.goto(f"{site}/admin/snippets/catalogue/listing/edit/{listing.pk}/")
-    official.evaluate(f"document.querySelector('[data-workflow-action-name={action}]').click()")
-    if action == "reject":
-        official.fill("[name=comment]", comment)
-        official.click(".modal-dialog [type=submit]")
-    official.wait_for_load_state()
+def send(page: Any) -> None:
+    press(page, "main form[action$='/send/'] button")
+    assert "Sänt." in page.inner_text("main")
+
+
+def official_says(page: Any, site: str, listing: Listing, step: str, comment: str = "") -> None:
+    page.goto(f"{site}/admin/listing-review/")
+    press(page, f"a[href$='/listing-review/{listing.pk}/']")
+    choose(page, "step", step)
+    page.fill("[name=comment]", comment)
+    press(page, "form[method=post] button.button")
+
+
+def found(page: Any, site: str, language: str) -> str:
+    page.goto(f"{site}/{language}/search/?postcode=65100&q={NAME[language].split()[1]}")
+    return page.inner_text("main")
 
 
 @pytest.mark.browser
 def test_from_the_first_word_to_the_clients(browser: Any, live_server: Any, cast: World, settings: Any) -> None:
     settings.STAFF_MFA_REQUIRED = False
     site = live_server.url
-    petra = step_in(browser, site, "petra")
+    petra, olof = step_in(browser, site, "petra"), step_in(browser, site, "olof", script=True)
     listing = begin(petra, site, cast)
     answer_all(petra, cast)
     set_a_price(listing)
     petra.reload()
-    press(petra, "main form[action$='/send/'] button")
-    assert "Sänt." in petra.inner_text("main")
+    press(petra, "main a[href$='/preview/']")
+    petra.fill("[name=postcode]", "65100")
+    press(petra, "main form button")
+    assert petra.locator("main .three dd").all_inner_texts() == ["0\xa0€", "40\xa0€", "40\xa0€"]
+    press(petra, "main a.back")
+    send(petra)
+
+    official_says(olof, site, listing, "return", "Berätta vad resan kostar.")
+    petra.reload()
+    assert "Berätta vad resan kostar." in petra.inner_text("main")
+    press(petra, "main a[href$='/questions/text/']")
+    write(petra, "body", {"sv": f"{TEXT['sv']} Resan ingår.", "fi": f"{TEXT['fi']} Matka kuuluu hintaan."})
+    send(petra)
+    official_says(olof, site, listing, "publish")
+
+    rebuild()
+    visitor = browser.new_context().new_page()
+    assert NAME["sv"] in found(visitor, site, "sv")
+    assert NAME["fi"] in found(visitor, site, "fi")
+    press(visitor, f"main a[href*='/listings/{listing.pk}/']")
+    assert "Matka kuuluu hintaan." in visitor.inner_text("main")

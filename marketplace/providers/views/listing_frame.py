@@ -1,6 +1,6 @@
 """The door of the listing editor: owners and editors of a provider that is approved, and its own listings alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -17,9 +17,14 @@ from .frame import organiser, provider_for, show
 Page = Callable[..., HttpResponse]
 
 
-def case_of(listing: Listing, county: Organiser) -> ListingCase:
+def cases_of(listings: Iterable[Listing], county: Organiser) -> list[ListingCase]:
     on = today()
-    return ListingCase(listing, on, county.rules(on).lease_days)
+    lease_days = county.rules(on).lease_days
+    return [ListingCase(listing, on, lease_days) for listing in listings]
+
+
+def case_of(listing: Listing, county: Organiser) -> ListingCase:
+    return cases_of([listing], county)[0]
 
 
 def for_approved(view: Page) -> Page:

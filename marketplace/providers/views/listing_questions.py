@@ -32,7 +32,7 @@ def question(request: HttpRequest, provider: Provider, case: ListingCase, key: s
         messages.info(request, _("The county is reading the listing now. Take it back first if you want to change it."))
         return home
     form = asked.form(posted(request), request.FILES or None, case=case, required=organiser().required_languages)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.only_reckons:
         if refusal := form.keep(by=request.user, organiser=organiser(), on=case.on):
             messages.error(request, refusal.label)
             return home

@@ -20,14 +20,14 @@ from ..listing_forms import CategoryForm
 from ..listing_questions import asked_of
 from ..listing_words import STATUS
 from .frame import organiser, posted, provider_for, show
-from .listing_frame import case_of, for_approved, for_own_listing
+from .listing_frame import case_of, cases_of, for_approved, for_own_listing
 
 
 @require_safe
 def listings(request: HttpRequest, provider_id: int) -> HttpResponse:
     """All of the provider's, those that wait for the provider first."""
     provider, county = provider_for(request, provider_id), organiser()
-    rows = [case_of(listing, county) for listing in provider.listings.for_provider().order_by("-pk")]
+    rows = cases_of(provider.listings.for_provider().order_by("-pk"), county)
     rows.sort(key=lambda case: case.work is None)
     context = {
         "rows": [(case, [STATUS[state] for state in case.states]) for case in rows],
