@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 
-from catalogue import actions
 from catalogue.models import Listing
 from marketplace.demo.world import World
-from marketplace.foundation.dates import today
 from search.api import rebuild
 
 from .test_approval import press, step_in
@@ -52,9 +50,13 @@ def answer_all(page: Any, cast: World) -> None:
     go_on(page)
 
 
-def set_a_price(listing: Listing) -> None:
-    lines = [actions.Line("weekday", "day", cents=4000)]
-    actions.set_price(listing=listing, by=None, on=today(), valid_from=today(), lines=lines)
+def set_the_price(page: Any, site: str, listing: Listing) -> None:
+    """The first one holds at once; nobody sees it before the listing is published."""
+    press(page, f"main form[action$='/prices/{listing.pk}/change/'] button")
+    page.fill("[name=weekday-day]", "40")
+    go_on(page)
+    press(page, "main form button[data-variant=primary]")
+    page.goto(f"{site}/sv/provider/{listing.provider_id}/listings/{listing.pk}/")
 
 
 def send(page: Any) -> None:
@@ -82,8 +84,7 @@ def test_from_the_first_word_to_the_clients(browser: Any, live_server: Any, cast
     petra, olof = step_in(browser, site, "petra"), step_in(browser, site, "olof", script=True)
     listing = begin(petra, site, cast)
     answer_all(petra, cast)
-    set_a_price(listing)
-    petra.reload()
+    set_the_price(petra, site, listing)
     press(petra, "main a[href$='/preview/']")
     petra.fill("[name=postcode]", "65100")
     press(petra, "main form button")

@@ -1,5 +1,7 @@
 """The provider's listings: how each stands, beginning one, and one listing with all answers, sent and taken back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,9 @@ from catalogue.enums import ListingState
 from catalogue.listing_rules import draftable, is_approved, open_questions
 from catalogue.listing_states import ListingCase
 from catalogue.models import Category, Organiser, Provider
+from catalogue.offers import load_offers
 from catalogue.translations import outdated
+from catalogue.views.listing import price_rows
 from marketplace.foundation.dates import today
 from marketplace.foundation.formats import LANGUAGES
 
@@ -63,14 +67,23 @@ def listing(request: HttpRequest, provider: Provider, case: ListingCase) -> Http
     """How it stands, and all answers."""
     required = organiser().required_languages
     still_open = open_questions(case.listing, required, case.on)
+    keys = {question.key for question in asked_of(case)}
     context = {
         "case": case,
+        "shows_price": "price" not in keys,
+        "prices": _prices(case),
+        "open": still_open,
         "statuses": [STATUS[state] for state in case.states],
         "rows": [(question, question.said(case), question.key in still_open) for question in asked_of(case)],
         "may_change": case.work != ListingState.REVIEW,
         "outdated": [(code, LANGUAGES[code]) for code in outdated(case.texts, required)],
     }
     return show(request, provider, "listing.html", context)
+
+
+def _prices(case: ListingCase) -> list[dict[str, Any]]:
+    """Those of today; the page of prices has those to come, and changes them."""
+    return price_rows(load_offers([case.listing.pk], case.on)[case.listing.pk], None, case.on)
 
 
 @require_POST
