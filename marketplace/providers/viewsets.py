@@ -15,7 +15,7 @@ from . import desk
 
 
 class OfficialsLook(ModelPermissionPolicy):
-    """Officials see approvals and add one by our own form; nobody changes or deletes their rows."""
+    """Officials see the rows and add one by our own form; nobody changes or deletes them here."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in {"view", "add"} and user_decides_approvals(user)

@@ -8,9 +8,11 @@ from wagtail.permissions import register_permission_policy
 from catalogue.permissions import user_decides_approvals
 
 from . import listing_desk
+from .price_desk import PriceChangeViewSet
 from .viewsets import ApprovalViewSet, OfficialsLook
 
 register_permission_policy(ApprovalViewSet.model, OfficialsLook(ApprovalViewSet.model))
+register_permission_policy(PriceChangeViewSet.model, OfficialsLook(PriceChangeViewSet.model))
 
 
 @hooks.register("register_admin_viewset")
@@ -34,3 +36,8 @@ class ForOfficials(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_listing_desk_in_menu() -> MenuItem:
     return ForOfficials(_("Listings to read"), reverse("listing_desk"), icon_name="clipboard-list", order=195)
+
+
+@hooks.register("register_admin_viewset")
+def register_price_desk() -> PriceChangeViewSet:
+    return PriceChangeViewSet()

@@ -117,7 +117,7 @@ def look_at(change: PriceChange, organiser: Organiser, on: dt.date) -> Look:
     ids = [row.listing_id for row in rows]
     days = PriceDays(organiser.rules(on), on, has_price=have_price(ids, on))
     day = first_day(change, days)
-    bases, offers, versions = bases_of(change.provider), load_offers(ids, day), versions_on(ids, day)
+    bases, offers, versions = bases_of(change.provider), load_offers(ids, day), versions_before(change, ids, day)
     news = {row.pk: Terms.from_json(row.terms) for row in rows}
     wanted = {part.service_id for terms in news.values() for part in terms.parts}
     services = Listing.objects.select_related("category").in_bulk(wanted)
@@ -143,6 +143,16 @@ def versions_on(ids: Iterable[int], day: dt.date) -> dict[int, PriceVersion]:
     """The versions in force that day by listing id, with lines, options and items."""
     found = PriceVersion.objects.filter(listing__in=list(ids)).in_force(day)
     return {version.listing_id: version for version in found.prefetch_related("lines", "options", "items")}
+
+
+def versions_before(change: PriceChange, ids: list[int], day: dt.date) -> dict[int, PriceVersion]:
+    """What holds that day without the change: once it was taken, what held when it was."""
+    made = [row.version_id for row in change.rows.all() if row.version_id]
+    if not made:
+        return versions_on(ids, day)
+    older = PriceVersion.objects.filter(listing__in=ids, valid_from__lte=day, pk__lt=min(made))
+    found = older.order_by("valid_from", "pk").prefetch_related("lines", "options", "items")
+    return {version.listing_id: version for version in found}
 
 
 def _moves(old: PriceVersion | None, new: Terms, bases: list[dict[str, Any]], *, only_terms: bool) -> list[Move]:
