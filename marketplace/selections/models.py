@@ -39,6 +39,8 @@ class Draft(PatternFields):
     listing = models.ForeignKey("catalogue.Listing", models.PROTECT, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     suggestion = models.ForeignKey("selections.Suggestion", models.SET_NULL, null=True, related_name="drafts")
+    renews = models.ForeignKey("selections.Selection", models.SET_NULL, null=True, related_name="renewals")
+    """The choice that it goes on from: what that one costs is shown beside what this one will."""
     key = models.CharField(max_length=100, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("for/<str:number>/receipt/<int:selection_id>/", receipt.receipt, name="receipt"),
     path("for/<str:number>/choices/", choices.choices, name="choices"),
     path("for/<str:number>/choices/<int:selection_id>/", choices.choice, name="choice"),
+    path("for/<str:number>/choices/<int:selection_id>/renew/", choices.renew, name="renew"),
     path("for/<str:number>/choices/<int:selection_id>/withdraw/", choices.withdraw_page, name="withdraw"),
     path("for/<str:number>/visits/<int:visit_id>/skip/", choices.skip_page, name="skip"),
     path("for/<str:number>/visits/<int:visit_id>/confirm/", choices.confirm_visit_page, name="confirm_visit"),

@@ -266,11 +266,13 @@ POST: list[Row] = [
     ("selections:draft", "aino draft", right("choose"), {}),
     ("selections:change", "aino draft", right("choose", 302), {}),
     ("selections:check", "aino draft", right("choose", 302), {}),
+    ("selections:renew", "aino choice", right("choose", 302), {}),
     ("selections:withdraw", "aino choice", right("choose", 302), {}),
     ("selections:skip", "aino coming", right("choose", 302), {}),
     ("selections:confirm_visit", "aino recorded", right("choose", 302), {}),
     ("selections:dispute", "aino recorded", right("choose", 302), NOTE),
     # another client's things under Aino's number
+    ("selections:renew", "aino strange_choice", right("choose", 404), {}),
     ("selections:withdraw", "aino strange_choice", right("choose", 404), {}),
     ("selections:skip", "aino strange_visit", right("choose", 404), {}),
     ("selections:confirm_visit", "aino strange_visit", right("choose", 404), {}),

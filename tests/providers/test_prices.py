@@ -301,7 +301,7 @@ def test_a_yes_after_the_first_day_is_too_late(
 
 
 def test_the_official_sees_how_the_prices_lie(petra: Browser, olof: Browser, home: str, cleaning: Listing) -> None:
-    """Eight others clean on a weekday: 40, 42, 44, 44, 45, 45, 46, 49 €. Quartiles lie at the places 1,75, 3,5, 5,25."""
+    """Eight others clean on a weekday: 40, 42, 44, 44, 45, 45, 46, 49 €. Quartiles: places 1,75, 3,5 and 5,25."""
     send(petra, change_to(petra, home, cleaning, "46"))
     page = olof.get(f"/admin/pricechange/{PriceChange.objects.get().pk}/")
     text = text_of(page)

@@ -1,5 +1,6 @@
 """A choice in the making is kept on the server. Every revision has its own key, so that no key is a dead end."""
 
+import datetime as dt
 import uuid
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from marketplace.clients.models import Client
 
 from ..models import Draft, Selection
 from ..pattern import Pattern
+from ..renewal import next_pattern
 
 
 def new_key() -> str:
@@ -33,6 +35,20 @@ def change_draft(*, draft: Draft, pattern: Pattern, listing: Listing | None = No
         row.key = new_key()
         row.save()
     return row
+
+
+def renew_choice(*, selection: Selection, author: User, on: dt.date) -> Draft:
+    """A draft with the choice's pattern from the next free date on. Asked for twice it is one draft."""
+    pattern = next_pattern(selection, on)
+    with transaction.atomic():
+        mine = Draft.objects.select_for_update().filter(renews=selection, author=author, listing=selection.listing_id)
+        for draft in mine.order_by("-pk")[:1]:
+            if chosen_with(draft) is None:
+                return change_draft(draft=draft, pattern=pattern)
+        made = start_draft(client=selection.client, listing=selection.listing, author=author, pattern=pattern)
+        made.renews = selection
+        made.save(update_fields=["renews"])
+    return made
 
 
 def renew_key(*, draft: Draft, used: str) -> Draft:

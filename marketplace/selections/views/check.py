@@ -26,6 +26,7 @@ from ..models import Draft
 from ..offers import WayThatFits, what_fits
 from ..pattern import Pattern
 from ..permissions import conflicts_of
+from ..renewal import Compared, compared
 from ..situation import Situation, load_situation
 from ..words import way_url, words_for
 from .draft import listing_and_offer
@@ -72,6 +73,7 @@ def show_check(
     }
     if made.refusal:
         return _refusal_page(request, client, draft, made, situation, context)
+    context["compared"] = _compared(draft, made)
     context["refused"] = words_for(refused) if refused else None
     context["refusal"] = refused
     context["note_form"] = (note_form or NoteForm()) if client.acting.is_staff else None
@@ -79,6 +81,13 @@ def show_check(
         situation.on, situation.rules.answer_working_days, situation.calendar.holidays
     )
     return client_page(request, client, "selections/check.html", context)
+
+
+def _compared(draft: Draft, made: Check) -> list[Compared]:
+    """What the choice before costs beside what this one will; empty if it goes on from none."""
+    if draft.renews_id is None:
+        return []
+    return compared(list(draft.renews.visits.order_by("on")), made)
 
 
 def _situation(request: HttpRequest, client: Client) -> Situation:

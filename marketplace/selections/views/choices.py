@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from marketplace.clients.models import Client
 from marketplace.foundation.dates import today
 from marketplace.foundation.templatetags.ui import euro
 
+from ..actions.drafts import renew_choice
 from ..actions.visits import confirm_visit, dispute_visit
 from ..actions.withdraw import first_free_day, skip_visit, withdraw
 from ..enums import OPEN, SelectionState, VisitState
@@ -56,6 +57,7 @@ def choice(request: HttpRequest, number: str, selection_id: int) -> HttpResponse
         "months": months_of(selection),
         "free_from": free,
         "can_withdraw": selection.state in OPEN,
+        "can_renew": selection.state == SelectionState.ACCEPTED,
         "visits": [_visit_row(visit, selection, free) for visit in selection.visits.select_related("event")],
         "may_choose": client.acting.right >= Right.CHOOSE,
     }
@@ -65,6 +67,17 @@ def choice(request: HttpRequest, number: str, selection_id: int) -> HttpResponse
 def _visit_row(visit: Visit, selection: Selection, free: dt.date) -> dict[str, Any]:
     skippable = visit.state == VisitState.PLANNED and selection.state in OPEN and visit.on >= free
     return {"visit": visit, "can_skip": skippable, "to_confirm": visit.state == VisitState.RECORDED}
+
+
+@require_POST
+def renew(request: HttpRequest, number: str, selection_id: int) -> HttpResponse:
+    """The same again from the next free date on: leads to the check, where old and new stand side by side."""
+    client = get_client_for(request, number, right=Right.CHOOSE)
+    selection = _selection(client, selection_id)
+    if selection.state != SelectionState.ACCEPTED:
+        return redirect("browse:listing_for", number, selection.listing_id)
+    draft = renew_choice(selection=selection, author=request.user, on=today())
+    return redirect("selections:check", number, draft.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
