@@ -1,6 +1,7 @@
 """Choosing the same again: from which date, old and new side by side, and what was chosen keeps its cents."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_month_is_compared_with_a_month() -> None:
         (weekly(until_on=LAST_OF_YEAR), dt.date(2027, 2, 2), dt.date(2027, 2, 9)),  # it ended long ago
         (weekly(2, until_on=LAST_OF_YEAR), ON, dt.date(2027, 1, 12)),  # every second week goes on so
         (weekly(4, until_on=LAST_OF_YEAR), ON, dt.date(2027, 1, 26)),
-        (weekly(weekdays=(1, 4), until_on=dt.date(2026, 12, 29)), ON, dt.date(2027, 1, 1)),
+        (weekly(weekdays=(1, 4), quantity=Decimal(1), until_on=dt.date(2026, 12, 29)), ON, dt.date(2027, 1, 1)),
         (once(dt.date(2026, 12, 1)), ON, dt.date(2026, 12, 8)),
         (once(dt.date(2026, 12, 1)), dt.date(2026, 12, 9), dt.date(2026, 12, 15)),
     ],
@@ -140,7 +141,7 @@ def test_a_choice_that_nobody_said_yes_to_is_not_renewed() -> None:
     selection = chosen(client, what, weekly(until_on=LAST_OF_YEAR))
     Selection.objects.update(state="declined")
     answer = browser(client.user).post(f"/sv/for/{client.number}/choices/{selection.pk}/renew/")
-    assert answer.url == f"/sv/for/{client.number}/listing/{what.pk}/"
+    assert answer.url == f"/sv/for/{client.number}/listings/{what.pk}/"
     assert not Draft.objects.filter(renews=selection).exists()
 
 

@@ -38,7 +38,8 @@ from .looking import versions_on
 from .moves import option_name
 
 MOST_ROWS = 5000
-MOST_UPLOAD_MB = 5
+MOST_UPLOAD_MB = 1
+"""A spreadsheet may unpack to some hundred times its size, and a page waits for it."""
 TRAVEL = "travel"
 BOM = "\ufeff"
 SHOWN_LETTERS = 40
@@ -109,7 +110,7 @@ class ListRead:
 def read_upload(file: Any, provider: Provider, day: dt.date) -> ListRead:
     """Of an uploaded file. UnreadableFile says why it cannot be taken as a whole."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list"
+        path = Path(folder) / "list.xlsx"  # what is in it tells what it is; the library goes by the name
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)

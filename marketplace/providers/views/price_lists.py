@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.importing.problems import UnreadableFile
+from catalogue.importing.tables import GZIP
 from catalogue.models import Provider
 from catalogue.price_rules import PriceDays
 from marketplace.foundation.dates import today
@@ -48,6 +49,9 @@ class ListForm(DayForm):
         if file.size > MOST_UPLOAD_MB * 1024 * 1024:
             words = _("The file is too large: at most %(most)s MB.")
             raise ValidationError(words, code="too_large", params={"most": MOST_UPLOAD_MB})
+        if file.read(len(GZIP)) == GZIP:
+            raise ValidationError(_("This file is packed (.gz). Unpack the file first."), code="packed")
+        file.seek(0)
         return file
 
     def clean(self) -> dict[str, Any]:
