@@ -29,6 +29,7 @@ from .comparing import MOST_COMPARED, client_column, compare_rows, compared_ids,
 from .finding import Findings, filter_of, find
 from .listing import client_listing
 from .panel import panel, sort_words
+from .signals import found_nothing
 
 COMPARE_FORM = "compare"
 
@@ -46,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context = {"filters": filters, "errors": True, "panel": panel(data, {}, with_place=False), "data": data}
         return render(request, "pages/browse/results.html", {**asked.context(), **context})
     found = find(filters)
+    _tell_of_none(request, filters, found)
     context = {
         **asked.context(),
         **_results(filters, data, found, with_place=asked.area is not None),
@@ -90,6 +92,12 @@ def _asked_anew(data: QueryDict, words: str) -> str:
     rest["q"] = words
     rest.pop("page", None)
     return f"?{rest.urlencode()}"
+
+
+def _tell_of_none(request: HttpRequest, filters: Any, found: Findings) -> None:
+    """Only what the engine said: a list from the database leaves words out."""
+    if found.total == 0 and not found.degraded:
+        found_nothing.send(Findings, request=request, filters=filters)
 
 
 def _off_words(name: str) -> str:
@@ -138,6 +146,8 @@ def search_for(request: HttpRequest, number: str) -> HttpResponse:
         context = {"filters": filters, "errors": True, "panel": shown, "data": data, "purse": bar}
         return client_page(request, client, "browse/results_for.html", context)
     found = find(filters, left_cents=max(0, bar.left), only_fitting=bool(data.get("fits")))
+    if not data.get("fits"):
+        _tell_of_none(request, filters, found)
     shown = request.GET.copy()
     numbers = client_cards(client, [row.pk for row in found.listings], bar, on=today())
     context = _results(filters, shown, found, with_place=True) | {

@@ -8,10 +8,10 @@ from cms.actions import build_pages
 from marketplace.accounts import marks
 from marketplace.notices.models import Notice
 
-from . import applicants, clients, market, people, story, turns
+from . import applicants, clients, market, numbers, people, story, turns
 from .world import World, silent
 
-VERSION = 2
+VERSION = 3
 """Raised when the world changes: an older one is then built anew."""
 FEATURED = ("bjorkbo.weekly", "larkan.table", "tranbaret.thursday")
 
@@ -37,6 +37,7 @@ def build(
     turns.take_turns(world)
     applicants.build_documents(world)
     applicants.build_applicants(world)
+    numbers.build_numbers(world)
     Notice.objects.filter(sent_at=None).delete()  # the played past is no news
     featured = [world.listings[key].pk for key in FEATURED]
     build_pages(on=anchor, phone=world.organiser.phone, featured=featured, with_news=True)

@@ -12,7 +12,7 @@ from catalogue.enums import ProviderKind
 from marketplace.accounts.enums import Language
 
 from .enums import LeaseStage, PriceChangeState
-from .querysets import PriceChangeQuerySet, RegistrationQuerySet
+from .querysets import ListingViewsQuerySet, PriceChangeQuerySet, RegistrationQuerySet
 
 
 class Registration(models.Model):
@@ -126,3 +126,62 @@ class PriceChangeRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change_id} {self.listing_id}"
+
+
+class ListingViews(models.Model):
+    """How many times a listing's page was opened on a day; nothing about who did (`counting.py`)."""
+
+    listing = models.ForeignKey("catalogue.Listing", models.CASCADE, related_name="views")
+    on = models.DateField()
+    seen = models.PositiveIntegerField()
+
+    objects: ClassVar[ListingViewsQuerySet] = ListingViewsQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listing", "on"], name="views_one_row_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} {self.on}: {self.seen}"
+
+
+class RefusedWish(models.Model):
+    """Someone was told that a listing cannot be chosen so: once a month for a person and listing, the first reason.
+
+    The token, a keyed hash, only keeps the same wish from counting twice: nobody is named by it.
+    """
+
+    token = models.CharField(max_length=32, unique=True)
+    listing = models.ForeignKey("catalogue.Listing", models.CASCADE, related_name="+")
+    municipality = models.ForeignKey("catalogue.Municipality", models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=20)
+    """A `selections.enums.Refusal`."""
+    month = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["listing", "month"]), models.Index(fields=["municipality", "month"])]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.month}"
+
+
+class EmptySearch(models.Model):
+    """A search for help in a municipality found nothing on that day, however often and by whomever."""
+
+    category = models.ForeignKey("catalogue.Category", models.PROTECT, null=True, related_name="+")
+    """None: no kind of help was ticked, only words were written."""
+    municipality = models.ForeignKey("catalogue.Municipality", models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["category", "municipality", "on"], name="empty_search_once_a_day"),
+            models.UniqueConstraint(
+                fields=["municipality", "on"],
+                condition=Q(category__isnull=True),
+                name="empty_search_of_words_once_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "on"])]
+
+    def __str__(self) -> str:
+        return f"{self.category_id} {self.municipality_id} {self.on}"

@@ -9,6 +9,7 @@ from .views import (
     listing_preview,
     listing_questions,
     listings,
+    numbers,
     price_lists,
     prices,
 )
@@ -58,6 +59,7 @@ urlpatterns = [
         name="listing_question",
     ),
     path("provider/<int:provider_id>/still-right/", freshness.freshness, name="freshness"),
+    path("provider/<int:provider_id>/numbers/", numbers.numbers, name="numbers"),
     path("provider/<int:provider_id>/account/", account.account, name="account"),
     path("provider/<int:provider_id>/account/<int:account_id>/confirm/", account.confirm, name="confirm_account"),
     path("provider/<int:provider_id>/account/<int:account_id>/withdraw/", account.withdraw, name="withdraw_account"),

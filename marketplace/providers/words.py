@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.enums import ApprovalState, Standing
+from marketplace.selections.enums import SelectionState
 
 
 @dataclass(frozen=True)
@@ -102,3 +103,9 @@ DO: dict[str, Promise] = {
     ApprovalState.WITHDRAWN: _("Withdraw"),
 }
 """What an official can do, as the choices of the form."""
+
+NO_WORDS = {
+    SelectionState.DECLINED: _("You said no"),
+    SelectionState.EXPIRED: _("Nobody answered in time"),
+}
+"""A no that came from the provider itself."""

@@ -22,6 +22,8 @@ visit_confirmed = Signal()
 """`visit`: by the client's side or by time."""
 visit_disputed = Signal()
 """`visit`"""
+choice_refused = Signal()
+"""`draft`, its `client` (with postal area) and `refusal`: a page says no. Sent while the page is made."""
 suggestion_made = Signal()
 """`suggestion`"""
 suggestion_answered = Signal()

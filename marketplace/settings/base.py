@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "catalogue.remembered.OneLook",
+    "marketplace.providers.counting.CountViews",
     "marketplace.clients.middleware.KindRefusal",
     "marketplace.accounts.middleware.StaffNeedMfa",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

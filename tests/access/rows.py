@@ -193,6 +193,7 @@ GET: list[tuple[str, str, Cells]] = [
     ("providers:file", "provider evidence", editors()),
     # what the provider keeps true
     ("providers:freshness", "provider", editors()),
+    ("providers:numbers", "provider", editors()),
     # colleagues and account
     ("providers:invitation", "colleague_token", everyone()),
     ("providers:colleagues", "provider", owner()),

@@ -27,6 +27,7 @@ from ..offers import WayThatFits, what_fits
 from ..pattern import Pattern
 from ..permissions import conflicts_of
 from ..renewal import Compared, compared
+from ..signals import choice_refused
 from ..situation import Situation, load_situation
 from ..words import way_url, words_for
 from .draft import listing_and_offer
@@ -135,6 +136,7 @@ def _refusal_page(
 ) -> HttpResponse:
     """The no, in words, with the way on; the fresh check's own no goes before a stored one."""
     code = made.refusal or Refusal.NOT_CHOOSABLE
+    choice_refused.send(Draft, draft=draft, client=client, refusal=code)
     words = words_for(code)
     ways: list[WayThatFits] = []
     if code == Refusal.OVER_BUDGET:
