@@ -8,7 +8,7 @@ from cms.actions import build_pages
 from marketplace.accounts import marks
 from marketplace.notices.models import Notice
 
-from . import applicants, clients, market, numbers, people, story, turns
+from . import applicants, clients, drafts, market, numbers, people, story, turns
 from .world import World, silent
 
 VERSION = 3
@@ -38,6 +38,8 @@ def build(
     applicants.build_documents(world)
     applicants.build_applicants(world)
     numbers.build_numbers(world)
+    if not world.cast_only:
+        drafts.build_drafts(world)
     Notice.objects.filter(sent_at=None).delete()  # the played past is no news
     featured = [world.listings[key].pk for key in FEATURED]
     build_pages(on=anchor, phone=world.organiser.phone, featured=featured, with_news=True)

@@ -16,8 +16,10 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import trans_real
 from wagtail import blocks
+from wagtail.models import Revision
 from wagtail.rich_text import RichText
 
+from catalogue.translations import WORDS
 from marketplace.foundation import formats
 
 LANGUAGES = ("sv", "fi")
@@ -65,6 +67,7 @@ def pseudo_language() -> Iterator[None]:
         stack.enter_context(patch.dict(trans_real._translations, {code: Marked(code) for code in LANGUAGES}))
         for column in written_columns():
             stack.enter_context(patch.object(column, "from_db_value", _read, create=True))
+        stack.enter_context(patch.object(DRAFTS, "from_db_value", _read_draft))
         stack.enter_context(patch.object(blocks.CharBlock, "to_python", lambda block, value: mark(value)))
         stack.enter_context(patch.object(blocks.RichTextBlock, "to_python", lambda block, value: RichText(mark(value))))
         for table in (formats.MONTHS, formats.WEEKDAYS, formats.SPOKEN):
@@ -88,6 +91,17 @@ def written_columns() -> Iterator[models.Field]:
 
 def _read(value: Any, expression: Any, connection: Any) -> Any:
     return mark(value) if isinstance(value, str) else value
+
+
+DRAFTS = Revision._meta.get_field("content")
+"""Where the words of a listing's draft lie, as JSON."""
+
+
+def _read_draft(value: Any, expression: Any, connection: Any) -> Any:
+    content = type(DRAFTS).from_db_value(DRAFTS, value, expression, connection)
+    for text in content.get("texts", []) if isinstance(content, dict) else []:
+        text |= {name: mark(text[name]) for name in WORDS if name in text}
+    return content
 
 
 def _marked(names: Any) -> Any:

@@ -24,11 +24,14 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
+from catalogue import actions as catalogue
 from catalogue.errors import bad_request, server_error
+from catalogue.models import Listing
 from marketplace.accounts.models import User
 from marketplace.demo.people import add_user
 from marketplace.plans.actions import save_draft
 from marketplace.plans.data import NeedData, PlanData
+from marketplace.providers.listing_questions import QUESTIONS as LISTING_QUESTIONS
 from tests.access.rows import GET, POST
 from tests.access.world import ANCHOR, ROLES, Things, rolled_back
 from tests.providers.test_apply import ANSWERS, APPLY
@@ -151,7 +154,21 @@ def build_walk(things: Things) -> None:
     SocialAccount.objects.create(user=things.users["sara"], provider="suomi-fi", uid="2")
     things.of["package"] = things.world.listings["bjorkbo.weekly"].pk
     things.of["others_provider"] = things.world.providers["sjoboda"].pk
+    things.of["own_package"] = _package(things).pk
     things.of["email_key"] = EmailConfirmationHMAC(address).key
+
+
+def _package(things: Things) -> Listing:
+    """A package being written; its words were changed in Swedish alone."""
+    petra, world = things.users["petra"], things.world
+    walk = world.listings["tranbaret.walk"]
+    listing = catalogue.start_listing(provider=walk.provider, category=walk.category, by=petra)
+    facts = {"listing": listing, "by": petra, "organiser": world.organiser, "on": ANCHOR}
+    words = {"title": "Ut och ät", "summary": "Mat och sällskap.", "body": "Vi går ut.", "easy_body": "Vi går ut."}
+    both = {"sv": words, "fi": words | {"title": "Ulos syömään"}}
+    assert catalogue.change_draft(fields={"kind": "package", "unit": "visit"}, words=both, **facts) is None
+    assert catalogue.change_draft(words={"sv": {"title": "Ut på mat"}}, **facts) is None
+    return listing
 
 
 def log_in(things: Things) -> dict[str, Browser]:
@@ -269,8 +286,27 @@ def more_stops(things: Things) -> Iterator[Stop]:
     yield Stop("catalogue:place", "visitor", at("catalogue:place", query="?where=0"))
     yield Stop("catalogue:place", "visitor", at("catalogue:place", query="?where=vasa"))
     yield Stop("browse:search", "visitor", "/sv/none/", status=404)
+    yield from _listings(at, things)
     yield from _helpers(at)
     yield from _bad_input(at)
+
+
+def _listings(at: Any, things: Things) -> Iterator[Stop]:
+    """A provider's listing: every question, asked and answered badly, what is missing, and what it will look like."""
+    home = at("providers:listing", "provider own_package")
+    for question in LISTING_QUESTIONS:
+        yield Stop("providers:listing_question", "petra", f"{home}questions/{question.key}/")
+        yield Stop(
+            "providers:listing_question", "petra", f"{home}questions/{question.key}/", {"photo_alt_sv": "x" * 201}
+        )
+    reckoned = {f"part_{things.world.listings['tranbaret.walk'].pk}": "1,5", "price": "50", "reckon": "1"}
+    yield Stop("providers:listing_question", "petra", f"{home}questions/price/", reckoned)
+    yield Stop("providers:listing", "petra", home)
+    yield Stop("providers:listing", "petra", at("providers:listing", "provider own_sent"))
+    yield Stop("providers:preview", "petra", f"{home}preview/?postcode=1")
+    yield Stop("providers:preview", "petra", at("providers:preview", "provider own_sent", "?postcode=65100"))
+    yield Stop("providers:new_listing", "petra", at("providers:new_listing", "provider"), {})
+    yield Stop("providers:new_listing", "pia", at("providers:new_listing", "waiting_provider"), status=403)
 
 
 def _helpers(at: Any) -> Iterator[Stop]:
