@@ -346,6 +346,8 @@ def _bad_input(at: Any) -> Iterator[Stop]:
         ("petra", "providers:evidence", "provider approval requirement", {}),
         ("petra", "providers:send", "provider draft_approval", {}),
         ("petra", "providers:answer", "provider approval", {"words": ""}),
+        ("petra", "providers:price_question", "provider price_change price_key", {"weekday-day": "x"}),
+        ("petra", "providers:price_list", "provider", {"day": "x"}),
         ("oona", "providers:invite", "provider", {"email": "x"}),
         ("oona", "providers:account", "provider", {"iban": "x"}),
     ):

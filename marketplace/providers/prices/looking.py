@@ -135,8 +135,9 @@ def look_at(change: PriceChange, organiser: Organiser, on: dt.date) -> Look:
 
 
 def have_price(ids: Iterable[int], on: dt.date) -> bool:
-    """Whether a price holds already for any of them: then its clients need time before another one."""
-    return PriceVersion.objects.filter(listing__in=list(ids), valid_from__lte=on).exists()
+    """Whether a price holds that clients have seen, for any of them: then they need time before another one."""
+    seen = PriceVersion.objects.filter(listing__in=list(ids), listing__first_published_at__isnull=False)
+    return seen.filter(valid_from__lte=on).exists()
 
 
 def versions_on(ids: Iterable[int], day: dt.date) -> dict[int, PriceVersion]:

@@ -34,12 +34,12 @@ class Spread:
 
     @property
     def places(self) -> dict[str, int]:
-        """Where each price stands in the picture, from 0 € to the highest of all."""
+        """Where each price stands in the picture: from the lowest of all on the left to the highest on the right."""
         five = {"lowest": self.lowest, "lower": self.lower, "middle": self.middle, "upper": self.upper}
         known = {**five, "highest": self.highest, "old": self.old, "new": self.new}
         sums = {name: cents for name, cents in known.items() if cents is not None}
-        most = max(sums.values(), default=0) or 1
-        return {name: half_up(Decimal(cents) * WIDTH / most) for name, cents in sums.items()}
+        least, most = min(sums.values()), max(sums.values())
+        return {name: half_up(Decimal(cents - least) * WIDTH / (most - least or 1)) for name, cents in sums.items()}
 
     @property
     def box(self) -> int:
