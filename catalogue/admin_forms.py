@@ -45,16 +45,6 @@ class ProviderField(forms.ModelChoiceField):
         self.widget.choices = self.choices
 
 
-class ListingForm(WagtailAdminModelForm):
-    provider = ProviderField(label=_("Provider"))
-    speaks = forms.MultipleChoiceField(label=_("staff speak"), choices=SPEAKS, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "provider" in self.fields:
-            self.fields["provider"].mean(self.data.get("provider") or self.instance.provider_id or "")
-
-
 class ProviderForm(WagtailAdminModelForm):
     languages = forms.MultipleChoiceField(
         label=_("languages spoken"), choices=SPEAKS, widget=forms.CheckboxSelectMultiple, required=False

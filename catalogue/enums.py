@@ -125,6 +125,7 @@ class ListingRefusal(TextChoices):
         _("The county is reading the listing now. Take it back first if you want to change it."),
     )
     NOT_UNDER_REVIEW = "NOT_UNDER_REVIEW", _("The county is not reading the listing any more.")
+    NOT_LIVE = "NOT_LIVE", _("Clients do not see the listing now.")
     NOTHING_NEW = "NOTHING_NEW", _("Nothing has changed since it was published.")
     UNANSWERED = "UNANSWERED", _("Something is missing still. Answer the questions that are marked.")
     OUTDATED = (

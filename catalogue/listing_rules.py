@@ -10,7 +10,7 @@ from .listing_states import ListingCase, draft_of
 from .models import Approval, ApprovalPeriod, Category, Listing, Organiser, PriceVersion, Provider
 from .permissions import user_has_stake_in
 from .rules import period_of, standing
-from .translations import is_whole, outdated
+from .translations import Texts, is_whole, outdated, texts_of
 
 MAY_DRAFT = frozenset({Standing.WAITING, Standing.QUESTION, Standing.APPROVED, Standing.COMING})
 """A listing can be written while the county reads the application for its category."""
@@ -54,14 +54,13 @@ def send_refusal(listing: Listing, organiser: Organiser, on: dt.date) -> Listing
         return ListingRefusal.NOTHING_NEW
     if open_questions(listing, organiser.required_languages, on):
         return ListingRefusal.UNANSWERED
-    if refusal := words_refusal(draft_of(listing), organiser.required_languages):
+    if refusal := words_refusal(texts_of(draft_of(listing)), organiser.required_languages):
         return refusal
     return None if listing.get_workflow() else ListingRefusal.NO_REVIEW
 
 
-def words_refusal(draft: Listing, required: list[str]) -> ListingRefusal | None:
-    """Why its words cannot be published: a required language lacks them, or one was left behind."""
-    texts = {text.language: text for text in draft.texts.all()}
+def words_refusal(texts: Texts, required: list[str]) -> ListingRefusal | None:
+    """Why words cannot be published: a required language lacks them, or one was left behind."""
     if any(not is_whole(texts.get(code)) for code in required):
         return ListingRefusal.UNANSWERED
     return ListingRefusal.OUTDATED if outdated(texts, required) else None
@@ -77,7 +76,7 @@ def review_refusal(
         return ListingRefusal.NOT_UNDER_REVIEW
     if listing.latest_revision_id != seen:
         return ListingRefusal.STALE
-    return words_refusal(draft_of(listing), organiser.required_languages) if publishes else None
+    return words_refusal(texts_of(draft_of(listing)), organiser.required_languages) if publishes else None
 
 
 def _case(listing: Listing, on: dt.date) -> ListingCase:
@@ -94,7 +93,7 @@ def approved_for(listing: Listing, organiser: Organiser, on: dt.date) -> bool:
 def open_questions(listing: Listing, required: Iterable[str], on: dt.date) -> list[str]:
     """The keys of the questions that must be answered before the draft is sent, in their order."""
     draft, wanted = draft_of(listing), list(required)
-    texts = {text.language: text for text in draft.texts.all()}
+    texts = texts_of(draft)
     missing = {
         "unit": not draft.unit,
         "name": any(code not in texts or not texts[code].title for code in wanted),

@@ -4,15 +4,25 @@ A text remembers the words of the other languages that it was checked against (a
 outdated, until it is changed too or someone says that it still holds.
 """
 
+import copy
 import hashlib
 from collections.abc import Collection, Mapping
 
-from .models import ListingText
+from .models import Listing, ListingText
 
 WORDS = ("title", "summary", "body", "easy_body", "photo_alt")
 """The fields that have to be said in every language."""
 Texts = Mapping[str, ListingText]
 """By language."""
+
+
+def texts_of(listing: Listing) -> dict[str, ListingText]:
+    return {text.language: text for text in listing.texts.all()}
+
+
+def copies(texts: Texts) -> dict[str, ListingText]:
+    """To compare with after a change."""
+    return {language: copy.copy(text) for language, text in texts.items()}
 
 
 def has_words(text: ListingText | None) -> bool:

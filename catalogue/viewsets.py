@@ -7,17 +7,17 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .admin_forms import ListingForm, OrganiserForm, ProviderForm, form_for
+from .admin_forms import OrganiserForm, ProviderForm, form_for
 from .import_desk import ImportViewSet, ProviderIndexView, Standing
 from .lease_desk import LeaseColumn, LeasePanel, with_checks
+from .listing_admin import ListingEditView, ListingForm, ListingWorkflowAction
 from .models import (
     Category,
     ClientFeeInfo,
@@ -44,19 +44,6 @@ class NeverDelete(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class ListingEditView(EditView):
-    """Refuses a save on top of someone else's newer version; what was typed stays in the form."""
-
-    def is_valid(self, form: forms.BaseForm) -> bool:
-        if not self.is_out_of_date:
-            return super().is_valid(form)
-        super().is_valid(form)
-        words = gettext("Someone saved a newer version meanwhile. What you wrote is kept here. Copy it and open again.")
-        form.add_error(None, words)
-        self.produced_error_code, self.produced_error_message = "invalid_revision", words
-        return False
-
-
 class ListingViewSet(SnippetViewSet):
     model = Listing
     icon = "doc-full"
@@ -70,6 +57,7 @@ class ListingViewSet(SnippetViewSet):
     inspect_view_enabled = False
     copy_view_enabled = False
     edit_view_class = ListingEditView
+    workflow_action_view_class = ListingWorkflowAction
     panels = [
         MultiFieldPanel(
             [FieldPanel("provider"), FieldPanel("kind"), FieldPanel("category"), FieldPanel("unit")],
@@ -84,6 +72,7 @@ class ListingViewSet(SnippetViewSet):
             panels=[FieldPanel(name) for name in ("language", "title", "summary", "body", "easy_body", "photo_alt")],
             max_num=3,
         ),
+        FieldPanel("holds"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Listing]:

@@ -23,7 +23,7 @@ from .colleagues import (
     remove_colleague,
     withdraw_colleague_invitation,
 )
-from .drafts import change_draft, send_listing, start_listing, take_back_listing
+from .drafts import change_draft, hide_listing, send_listing, start_listing, take_back_listing
 from .freshness import confirm_fresh, confirm_several
 from .imports import import_categories, import_holidays, import_places
 from .listings import add_listing, publish, set_served, set_text, unpublish
@@ -67,6 +67,7 @@ __all__ = [
     "decide",
     "end_member",
     "give_account",
+    "hide_listing",
     "import_categories",
     "import_holidays",
     "import_places",

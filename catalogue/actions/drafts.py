@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import WorkflowState
 
 from marketplace.accounts.models import User
@@ -16,7 +17,8 @@ from ..enums import ListingKind, ListingRefusal
 from ..listing_rules import change_refusal, send_refusal
 from ..listing_states import draft_of
 from ..models import Category, Listing, ListingText, Organiser, Provider
-from ..translations import has_words, keep_step
+from ..signals import send_ids
+from ..translations import copies, has_words, keep_step, texts_of
 
 
 @transaction.atomic
@@ -64,8 +66,8 @@ def lock_listing(listing: Listing) -> Listing:
 
 
 def _write(draft: Listing, words: Mapping[str, Mapping[str, str]], required: list[str], holds: Collection[str]) -> None:
-    before = {text.language: _copy(text) for text in draft.texts.all()}
-    after = {text.language: text for text in draft.texts.all()}
+    after = texts_of(draft)
+    before = copies(after)
     for language, changes in words.items():
         text = after.setdefault(language, ListingText(language=language))
         for name, value in changes.items():
@@ -73,10 +75,6 @@ def _write(draft: Listing, words: Mapping[str, Mapping[str, str]], required: lis
     kept = {language: text for language, text in after.items() if has_words(text)}
     keep_step(before, kept, required, holds)
     draft.texts.set(kept.values())
-
-
-def _copy(text: ListingText) -> ListingText:
-    return ListingText(**{field.attname: getattr(text, field.attname) for field in ListingText._meta.concrete_fields})
 
 
 @transaction.atomic
@@ -90,6 +88,17 @@ def send_listing(*, listing: Listing, by: User, organiser: Organiser, on: dt.dat
         state.resume(user=by)
     else:
         locked.get_workflow().start(locked, by)
+    return None
+
+
+@transaction.atomic
+def hide_listing(*, listing: Listing, by: User) -> ListingRefusal | None:
+    """Nobody new can choose it from now on; what was chosen goes on. To show it again it is sent to the county."""
+    locked = lock_listing(listing)
+    if not locked.live:
+        return ListingRefusal.NOT_LIVE
+    UnpublishAction(locked, user=by).execute(skip_permission_checks=True)
+    send_ids([locked.pk])
     return None
 
 

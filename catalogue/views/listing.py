@@ -19,6 +19,7 @@ from ..models import ClientFeeInfo, Listing
 from ..opendata import schema_org
 from ..pricing import BAND_ORDER, CardQuote, Offer, Place, unit_quote
 from ..remembered import remembered
+from ..translations import outdated, texts_of
 from ..words import (
     amount,
     band_words,
@@ -74,6 +75,7 @@ def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date)
         "listing": shown,
         "towns": towns,
         "text": text,
+        "is_left_behind": text is not None and text.language in _left_behind(shown, on),
         "blocks": blocks(text.body if text else ""),
         "easy_blocks": blocks(text.easy_body if text else ""),
         "picture": picture(shown),
@@ -93,6 +95,12 @@ def listing_context(shown: Listing, offer: Offer, quote: CardQuote, on: dt.date)
         "about": about(shown, offer, quote, towns, on),
         "unchecked": unchecked_words(shown, on),
     }
+
+
+def _left_behind(shown: Listing, on: dt.date) -> list[str]:
+    """Languages whose text is older than the one in another language."""
+    organiser = remembered(on).organiser
+    return outdated(texts_of(shown), organiser.required_languages) if organiser else []
 
 
 def _fee(shown: Listing, offer: Offer, on: dt.date) -> ClientFeeInfo | None:

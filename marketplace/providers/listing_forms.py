@@ -1,6 +1,7 @@
 """Forms of the listing editor: one for each question. They change a draft, so none saves a row by itself."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,18 @@ class DraftForm(forms.Form):
         self.case, self.required = case, required
         kwargs["initial"] = self.answers() | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Of what was answered before: another one in what is posted means that a colleague was quicker."""
+        return hashlib.sha256(repr(sorted(self.answers().items())).encode()).hexdigest()[:16]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.data.get("stamp", self.stamp) != self.stamp:
+            words = _("A colleague changed this meanwhile. What you wrote stands here still. Save again to keep yours.")
+            raise forms.ValidationError(words, code="meanwhile")
+        return data
 
     def answers(self) -> dict[str, Any]:
         """What was answered before, by the names of the form's fields."""
@@ -279,6 +292,7 @@ class WordsForm(DraftForm):
 
     def clean(self) -> dict[str, Any]:
         """Something has to be written, but not in all languages at once: one can come back."""
+        super().clean()
         said = [self.cleaned_data.get(f"{self.needed}_{code}") for code in self.required]
         if not self.errors and not any(said):
             words = _("Write it in one language at least. You can add the other one later.")

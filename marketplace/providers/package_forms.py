@@ -110,6 +110,7 @@ class PackageForm(DraftForm):
         return "reckon" in self.data
 
     def clean(self) -> dict[str, Any]:
+        super().clean()
         if not self.case.draft.unit:
             self.add_error(None, _("First say how the price is counted."))
         if not self.errors and not any(self.cleaned_data.get(part.name) for part in self.parts):

@@ -50,7 +50,7 @@ class PhotoForm(WordsForm):
 
     def clean(self) -> dict[str, Any]:
         """With a photo its words are needed, in one language at least for now."""
-        return super().clean() if self.has_photo else self.cleaned_data
+        return super().clean() if self.has_photo else super(WordsForm, self).clean()
 
     @property
     def has_photo(self) -> bool:

@@ -52,6 +52,7 @@ urlpatterns = [
     path(
         "provider/<int:provider_id>/listings/<int:listing_id>/take-back/", listings.take_back, name="take_back_listing"
     ),
+    path("provider/<int:provider_id>/listings/<int:listing_id>/hide/", listings.hide, name="hide_listing"),
     path("provider/<int:provider_id>/listings/<int:listing_id>/holds/", listings.holds, name="text_holds"),
     path(
         "provider/<int:provider_id>/listings/<int:listing_id>/questions/<slug:key>/",

@@ -322,6 +322,7 @@ POST: list[Row] = [
     ("providers:send_listing", "provider own_draft", editors(302), {}),
     ("providers:take_back_listing", "provider own_sent", editors(302), {}),
     ("providers:text_holds", "provider own_draft", editors(302), {"language": "fi"}),
+    ("providers:hide_listing", "provider own_sent", editors(302), {}),
     # of a provider that is not approved yet, or not any more
     ("providers:new_listing", "waiting_provider", pias(403), {}),
     ("providers:measure", "waiting_provider", pias(403), {"language": "sv", "text": "Vi putsar."}),
@@ -329,6 +330,7 @@ POST: list[Row] = [
     ("providers:listing_question", "stopped_provider stopped_draft listing_question", pias(403), {"title_sv": "Ny"}),
     ("providers:send_listing", "stopped_provider stopped_draft", pias(403), {}),
     ("providers:take_back_listing", "stopped_provider stopped_draft", pias(403), {}),
+    ("providers:hide_listing", "stopped_provider stopped_draft", pias(403), {}),
     ("providers:text_holds", "stopped_provider stopped_draft", pias(403), {"language": "fi"}),
     # prices
     ("providers:begin_price", "provider listing", editors(302), {}),
@@ -350,6 +352,7 @@ POST: list[Row] = [
     ("providers:listing_question", "provider strange_listing listing_question", editors(404), {"title_sv": "Ny"}),
     ("providers:send_listing", "provider strange_listing", editors(404), {}),
     ("providers:take_back_listing", "provider strange_listing", editors(404), {}),
+    ("providers:hide_listing", "provider strange_listing", editors(404), {}),
     ("providers:text_holds", "provider strange_listing", editors(404), {"language": "fi"}),
     ("providers:remove", "provider strange_member", owner(404), {}),
     ("providers:confirm_account", "provider strange_account", owner(404), {}),

@@ -5,10 +5,12 @@ from django.test import Client
 from wagtail.log_actions import registry
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType
 
+from catalogue.actions import add_member, change_draft
 from catalogue.models import Listing
 from cms.staff import set_up_staff
 from marketplace.accounts.enums import Role
 from search.models import OutboxRow
+from tests.catalogue.conftest import ON
 from tests.catalogue.test_admin import draft_fields
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,56 @@ def test_setting_up_twice_changes_nothing_and_keeps_another_workflow(staff) -> N
     WorkflowContentType.objects.update(workflow=own)
     set_up_staff()
     assert [row.workflow for row in WorkflowContentType.objects.all()] == [own]
+
+
+# What the admin refuses
+
+
+def publish(client: Client, listing: Listing, **fields: object):
+    """By the button, with the texts as `fields` have them."""
+    return client.post(address(listing), draft_fields(listing, "Hemhjälp") | fields | {"action-publish": "1"})
+
+
+def test_words_in_one_language_are_not_published(client: Client, listing: Listing, staff) -> None:
+    client.force_login(staff[Role.OFFICIAL])
+    fields = draft_fields(listing, "Nytt") | {"texts-0-body": "", "action-publish": "1"}
+    answer = client.post(address(listing), fields)
+    assert answer.status_code == 200
+    assert title_of(listing) == "Hemhjälp"
+
+
+def test_a_language_left_behind_is_not_published_before_it_is_said_to_hold(
+    client: Client, listing: Listing, staff
+) -> None:
+    client.force_login(staff[Role.OFFICIAL])
+    texts = [text.language for text in listing.texts.order_by("language")]
+    fields = draft_fields(listing, "Hemhjälp")
+    same = {text.language: text for text in listing.texts.all()}
+    for number, language in enumerate(texts):
+        fields |= {f"texts-{number}-title": same[language].title, f"texts-{number}-body": same[language].body}
+        fields |= {f"texts-{number}-summary": same[language].summary}
+    fields[f"texts-{texts.index('sv')}-title"] = "Hjälp hemma"
+    assert client.post(address(listing), fields | {"action-publish": "1"}).status_code == 200
+    assert title_of(listing) == "Hemhjälp"
+    assert client.post(address(listing), fields | {"holds": "on", "action-publish": "1"}).status_code == 302
+    assert title_of(listing) == "Hjälp hemma"
+
+
+def test_a_draft_left_behind_is_not_approved(client: Client, listing: Listing, staff) -> None:
+    facts = {"organiser": listing.provider.approvals.get().organiser, "by": staff[Role.EDITOR], "on": ON}
+    change_draft(listing=listing, words={"sv": {"title": "Hjälp hemma"}}, **facts)
+    listing.refresh_from_db()
+    listing.get_workflow().start(listing, staff[Role.EDITOR])
+    client.force_login(staff[Role.OFFICIAL])
+    act(client, listing, "approve")
+    assert title_of(listing) == "Hemhjälp"
+    assert listing.workflow_in_progress
+
+
+def test_who_works_for_the_provider_answers_nothing(client: Client, submitted: Listing, staff) -> None:
+    add_member(provider=submitted.provider, user=staff[Role.OFFICIAL], role="editor", on=ON)
+    act(client, submitted, "approve")
+    act(client, submitted, "reject", "x")
+    assert publish(client, submitted).status_code == 200
+    assert title_of(submitted) == "Hemhjälp"
+    assert submitted.workflow_in_progress

@@ -1,5 +1,8 @@
 """The provider's listing editor: question by question to the county, back with a comment, and to the clients."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client as Browser
@@ -8,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from catalogue import actions
 from catalogue.enums import ListingState
 from catalogue.listing_states import ListingCase
-from catalogue.models import Listing, Provider
+from catalogue.models import FreshnessCheck, Listing, Provider
 from marketplace.demo.world import World
 from marketplace.notices.mail import send_due
 from tests.demo_fixtures import DRAWN_DAY
@@ -222,3 +225,51 @@ def test_the_script_is_told_how_hard_a_text_is(petra: Browser, home: str) -> Non
     told = petra.post(f"{home}measure/", {"language": "fi", "text": "Sairaanhoitaja tulee joka maanantai."}).json()
     assert told["said"].startswith("Wiio 10.2: hard to read.")
     assert petra.post(f"{home}measure/", {"language": "x", "text": "Ja."}).json() == {"said": ""}
+
+
+def test_a_colleague_who_was_quicker_is_not_written_over(petra: Browser, home: str, written: Listing) -> None:
+    page = petra.get(f"{home}{written.pk}/questions/name/").content.decode()
+    stamp = re.search(r'name="stamp" value="(\w+)"', page)[1]
+    answer(petra, home, written, "name", WORDS["name"] | {"title_sv": "Den andras"})
+    mine = WORDS["name"] | {"title_sv": "Mitt", "stamp": stamp}
+    refused = answer(petra, home, written, "name", mine)
+    assert "A colleague changed this meanwhile." in text_of(refused)
+    assert 'value="Mitt"' in refused.content.decode()
+    assert case(written).title == "Den andras"
+    fresh = re.search(r'name="stamp" value="(\w+)"', refused.content.decode())[1]
+    assert answer(petra, home, written, "name", mine | {"stamp": fresh}).status_code == 302
+    assert case(written).title == "Mitt"
+
+
+def test_a_listing_is_hidden_and_what_was_chosen_goes_on(
+    cast: World, petra: Browser, as_person, home: str, client
+) -> None:
+    live = cast.listings["tranbaret.cleaning"]
+    chosen = live.selections.filter(state="accepted").count()
+    assert chosen
+    petra.post(f"{home}{live.pk}/hide/")
+    assert case(live).states == [ListingState.HIDDEN, ListingState.DRAFT]
+    assert live not in Listing.objects.choosable(DRAWN_DAY, cast.organiser)
+    assert "Går inte att välja just nu" in text_of(client.get(f"/sv/listings/{live.pk}/"))
+    assert live.selections.filter(state="accepted").count() == chosen
+    petra.post(f"{home}{live.pk}/send/")
+    answer_as(as_person("olof"), live, "publish")
+    assert live in Listing.objects.choosable(DRAWN_DAY, cast.organiser)
+
+
+def test_stale_is_said(cast: World, petra: Browser, home: str) -> None:
+    live = cast.listings["tranbaret.cleaning"]
+    FreshnessCheck.objects.filter(listing=live).update(on=DRAWN_DAY - dt.timedelta(days=90))
+    assert case(live).states == [ListingState.LIVE]
+    FreshnessCheck.objects.filter(listing=live).update(on=DRAWN_DAY - dt.timedelta(days=91))
+    assert case(live).states == [ListingState.STALE]
+    assert "Too long since you checked it" in text_of(petra.get(home))
+
+
+def test_a_text_left_behind_is_marked_for_everyone(cast: World, client) -> None:
+    """Published so by a program: the pages refuse it."""
+    live = cast.listings["tranbaret.cleaning"]
+    for language, words in (("fi", {"checked_against": "x"}), ("sv", {})):
+        actions.set_text(listing=live, language=language, **words)
+    assert "voi olla vanhempi" in text_of(client.get(f"/fi/listings/{live.pk}/"))
+    assert "kan vara äldre" not in text_of(client.get(f"/sv/listings/{live.pk}/"))

@@ -110,6 +110,17 @@ def take_back(request: HttpRequest, provider: Provider, case: ListingCase) -> Ht
 
 @require_POST
 @for_own_listing
+def hide(request: HttpRequest, provider: Provider, case: ListingCase) -> HttpResponse:
+    refusal = actions.hide_listing(listing=case.listing, by=request.user)
+    if refusal:
+        messages.error(request, refusal.label)
+    else:
+        messages.success(request, _("Clients cannot choose it any more. What they have chosen goes on."))
+    return redirect("providers:listing", provider.pk, case.listing.pk)
+
+
+@require_POST
+@for_own_listing
 def holds(request: HttpRequest, provider: Provider, case: ListingCase) -> HttpResponse:
     """Someone says that the text in a language is right still, though another one was changed."""
     language = request.POST.get("language", "")
