@@ -94,6 +94,7 @@ def open_questions(listing: Listing, required: Iterable[str], on: dt.date) -> li
     """The keys of the questions that must be answered before the draft is sent, in their order."""
     draft, wanted = draft_of(listing), list(required)
     texts = texts_of(draft)
+    known = {*wanted, *texts}
     missing = {
         "unit": not draft.unit,
         "name": any(code not in texts or not texts[code].title for code in wanted),
@@ -101,7 +102,7 @@ def open_questions(listing: Listing, required: Iterable[str], on: dt.date) -> li
         "easy": any(code not in texts or not texts[code].easy_body for code in wanted),
         "languages": not draft.speaks,
         "places": not listing.served.exists(),
-        "photo": draft.photo_id is not None and any(not (texts.get(c) and texts[c].photo_alt) for c in wanted),
+        "photo": draft.photo_id is not None and not all(code in texts and texts[code].photo_alt for code in known),
         "price": not PriceVersion.objects.filter(listing=listing).current_or_coming(on).exists(),
     }
     return [key for key, is_missing in missing.items() if is_missing]
