@@ -26,6 +26,7 @@ class Kind(TextChoices):
     APPROVAL_QUESTION = "approval_question"
     APPROVAL_DECIDED = "approval_decided"
     PROVIDER_STOPPED = "provider_stopped"
+    HELP_STOPPED = "help_stopped"
     EVIDENCE_ENDS = "evidence_ends"
     LEASE_ENDS = "lease_ends"
     LEASE_ENDED = "lease_ended"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.actions import open_colleague_invitation
+from catalogue.models import Organiser
 from marketplace.clients.actions import open_invitation
 from marketplace.clients.exceptions import InvitationGone
 
@@ -82,6 +83,8 @@ def compose(notice: Notice) -> tuple[str, str]:
         context = {"url": site_url("providers:invitation", token)}
         return _("Min vardag: an invitation to work together"), render_to_string("emails/colleague.txt", context)
     context = {"sentence": SENTENCES[notice.kind], "url": site_url("accounts:start")}
+    if notice.kind == Kind.HELP_STOPPED:
+        context["county"] = Organiser.objects.current()
     return _("Min vardag: you have news"), render_to_string("emails/news.txt", context)
 
 

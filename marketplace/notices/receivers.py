@@ -18,12 +18,14 @@ from .actions import tell, tell_address
 from .enums import Kind
 from .recipients import (
     case_managers,
+    clients_hit_by,
     clients_side,
     editors,
     language_of,
-    managers_hit_by,
+    managers_of,
     officials,
     owners,
+    sides_of,
     workers,
 )
 
@@ -123,7 +125,7 @@ def helper_ended(sender: type, mandate: Mandate, **kwargs: Any) -> None:
 
 @receiver(catalogue.step_taken)
 def step_taken(sender: type, step: ApprovalStep, **kwargs: Any) -> None:
-    """The other side is told; at a stop also the case managers of those who had chosen it."""
+    """The other side is told; at a stop also those who had chosen it, and their case managers."""
     approval = step.approval
     if step.kind in WITH_THE_OFFICIAL:
         tell(officials(approval.provider), Kind.APPROVAL_TO_HANDLE, but=step.by)
@@ -131,7 +133,9 @@ def step_taken(sender: type, step: ApprovalStep, **kwargs: Any) -> None:
     asked = step.kind == ApprovalState.QUESTION
     tell(editors(approval.provider), Kind.APPROVAL_QUESTION if asked else Kind.APPROVAL_DECIDED, but=step.by)
     if step.kind in {ApprovalState.SUSPENDED, ApprovalState.WITHDRAWN}:
-        tell(managers_hit_by(approval, step.from_on or step.on), Kind.PROVIDER_STOPPED)
+        hit = clients_hit_by(approval, step.from_on or step.on)
+        tell(managers_of(hit), Kind.PROVIDER_STOPPED)
+        tell(sides_of(hit), Kind.HELP_STOPPED)
 
 
 @receiver(catalogue.colleague_invited)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalogue.enums import CAN_EDIT, MemberRole
 from catalogue.models import Approval, Provider
@@ -46,15 +46,24 @@ def officials(provider: Provider) -> list[User]:
     return [user for user in found if not user_has_stake_in(user, provider, today())]
 
 
-def managers_hit_by(approval: Approval, from_on: dt.date) -> list[User]:
-    """Case managers of the clients whose running choices the approval carried."""
-    clients = Client.objects.filter(pk__in=hit_by_end_of(approval, from_on).values("client"))
+def clients_hit_by(approval: Approval, from_on: dt.date) -> QuerySet[Client]:
+    """Those whose running choices the approval carried."""
+    return Client.objects.filter(pk__in=hit_by_end_of(approval, from_on).values("client"))
+
+
+def managers_of(clients: QuerySet[Client]) -> list[User]:
     charged = User.objects.filter(
         Q(assignments__until_on__isnull=True) | Q(assignments__until_on__gte=today()),
         assignments__client__in=clients,
         assignments__from_on__lte=today(),
     )
     return list(charged.distinct())
+
+
+def sides_of(clients: QuerySet[Client]) -> list[User]:
+    """As `clients_side`, of many at once."""
+    mandates = Mandate.objects.active(today()).filter(client__in=clients, right__gte=Right.SUGGEST)
+    return list(User.objects.filter(Q(client__in=clients) | Q(pk__in=mandates.values("person"))).distinct())
 
 
 def case_managers(client: Client) -> list[User]:

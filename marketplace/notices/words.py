@@ -26,6 +26,11 @@ SENTENCES: dict[str, Promise] = {
     Kind.APPROVAL_QUESTION: _("The county asks something about an application."),
     Kind.APPROVAL_DECIDED: _("There is a new decision about an approval."),
     Kind.PROVIDER_STOPPED: _("A provider is not approved any more. Some of your clients have chosen it."),
+    Kind.HELP_STOPPED: _(
+        "Something changes with help that is chosen. You need not do anything now. "
+        "Nothing is taken from the budget for visits that do not take place. "
+        "Your case manager calls you and helps you on."
+    ),
     Kind.EVIDENCE_ENDS: _("A document behind an approval ends soon. Please send a new one."),
     Kind.LEASE_ENDS: _(
         "It is time to check your services. Say that they are still right, or change them. "

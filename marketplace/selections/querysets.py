@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 
 from catalogue.querysets import approvals_of
 
@@ -27,17 +27,13 @@ class SelectionQuerySet(models.QuerySet):
 
         By the client's county, for the category or a part of the package. `but`: as if that approval did not hold.
         """
-        from catalogue.models import PackageItem
+        return self.filter(Exists(_stopped_visits(on, but)), state__in=OPEN)
 
-        from .models import Visit
-
-        ours = OuterRef("selection__client__organiser"), OuterRef("selection__provider")
-        yes = approvals_of(OuterRef("on"), *ours, OuterRef("selection__listing__category__path"), but=but)
-        county, day = OuterRef(OuterRef("selection__client__organiser")), OuterRef(OuterRef("on"))
-        part = approvals_of(day, county, OuterRef("service__provider"), OuterRef("service__category__path"), but=but)
-        beyond = PackageItem.objects.filter(version=OuterRef("selection__price_version")).exclude(Exists(part))
-        coming = Visit.objects.filter(selection=OuterRef("pk"), state=VisitState.PLANNED, on__gte=on)
-        return self.filter(Exists(coming.filter(~Exists(yes) | Exists(beyond))), state__in=OPEN)
+    def with_stop(self, on: dt.date) -> Self:
+        """`stops_on`: the first such visit from that day on; `goes_on`: whether visits before it are to come."""
+        stops = Subquery(_stopped_visits(on).order_by("on").values("on")[:1])
+        before = Q(visits__state=VisitState.PLANNED, visits__on__gte=on, visits__on__lt=F("stops_on"))
+        return self.annotate(stops_on=stops).annotate(goes_on=Count("visits", filter=before))
 
     def with_coming(self, on: dt.date) -> Self:
         """`coming`: how many visits from that day on; `coming_cents`: what is reserved for them; `coming_last`."""
@@ -77,3 +73,18 @@ class VisitQuerySet(models.QuerySet):
         return self.select_related(
             "selection__provider", "selection__listing", "selection__client__postal_area__municipality"
         ).prefetch_related("selection__listing__texts")
+
+
+def _stopped_visits(on: dt.date, but: "Approval | None" = None) -> models.QuerySet:
+    """For a subquery on choices: planned visits from that day on for whose date the provider is not approved."""
+    from catalogue.models import PackageItem
+
+    from .models import Visit
+
+    ours = OuterRef("selection__client__organiser"), OuterRef("selection__provider")
+    yes = approvals_of(OuterRef("on"), *ours, OuterRef("selection__listing__category__path"), but=but)
+    county, day = OuterRef(OuterRef("selection__client__organiser")), OuterRef(OuterRef("on"))
+    part = approvals_of(day, county, OuterRef("service__provider"), OuterRef("service__category__path"), but=but)
+    beyond = PackageItem.objects.filter(version=OuterRef("selection__price_version")).exclude(Exists(part))
+    coming = Visit.objects.filter(selection=OuterRef("pk"), state=VisitState.PLANNED, on__gte=on)
+    return coming.filter(~Exists(yes) | Exists(beyond))

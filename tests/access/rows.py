@@ -137,6 +137,8 @@ GET: list[tuple[str, str, Cells]] = [
     ("clients:invite", "aino", right("manage")),
     ("clients:link_code", "aino", LINK_CODE),
     ("notices:call_back", "aino", right("see")),
+    ("notices:stopped_letter", "aino stopped_choice", right("see")),
+    ("notices:stopped_letter", "aino strange_choice", right("see", 404)),
     ("plans:plan_for", "aino", right("see")),
     ("selections:budget", "aino", right("see")),
     ("selections:entries", "aino", right("see")),

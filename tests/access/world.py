@@ -93,6 +93,7 @@ def build_things() -> Things:
         **_of_approvals(world, users),
         **_of_listings(world, users),
         **_of_prices(world, users),
+        "stopped_choice": _stop(world, aino, users).pk,
     }
     return Things(world, users, of)
 
@@ -263,6 +264,14 @@ def _of_prices(world: World, users: dict[str, Any]) -> dict[str, Any]:
     facts = {"organiser": world.organiser, "on": ANCHOR}
     changes = {name: begin_change(listing=what, by=by, **facts).pk for name, (what, by) in begun.items()}
     return changes | {"price_key": "price", "csv": "csv"}
+
+
+def _stop(world: World, aino: Client, users: dict[str, Any]) -> Selection:
+    """The kitchen that brings Aino's dinners is suspended from the middle of January on."""
+    dinners = Selection.objects.get(client=aino, listing=world.listings["larkan.dinner"], state="accepted")
+    approval = dinners.provider.approvals.get(category=dinners.listing.category)
+    catalogue.suspend(approval=approval, by=users["olof"], on=ANCHOR, reason="x", from_on=dt.date(2027, 1, 15))
+    return dinners
 
 
 def _recorded(world: World, visit: Visit) -> Visit:

@@ -126,6 +126,8 @@ def test_no_name_sum_or_service_in_any_mail(invited, cast, language: str) -> Non
         with override(language):
             subject, body = compose(notice)
         words = re.sub(r"https?://\S+", "", subject + body)
+        for county in (cast.organiser.phone, cast.organiser.hours_sv, cast.organiser.hours_fi, cast.organiser.hours_en):
+            words = words.replace(county, "")  # whom to call is no secret
         assert not re.search(r"[\d€]", words), notice.kind
         assert not names & set(re.findall(r"\w+", words)), notice.kind
         assert "://" in body

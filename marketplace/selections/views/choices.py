@@ -41,6 +41,7 @@ def choices(request: HttpRequest, number: str) -> HttpResponse:
             client.suggestions.filter(answer="").select_related("listing__provider", "actor", "mandate")
         ),
         "on": on,
+        "stopped": set(client.selections.without_approval(on).values_list("pk", flat=True)),
     }
     return client_page(request, client, "selections/choices.html", context)
 
@@ -60,6 +61,7 @@ def choice(request: HttpRequest, number: str, selection_id: int) -> HttpResponse
         "can_renew": selection.state == SelectionState.ACCEPTED,
         "visits": [_visit_row(visit, selection, free) for visit in selection.visits.select_related("event")],
         "may_choose": client.acting.right >= Right.CHOOSE,
+        "stopped": client.selections.filter(pk=selection.pk).without_approval(on).with_stop(on).first(),
     }
     return client_page(request, client, "selections/choice.html", context)
 
