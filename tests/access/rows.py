@@ -378,5 +378,6 @@ PREFIXES: dict[str, tuple[str, Cells]] = {
 INSIDE: dict[str, Cells] = {
     "/admin/search-words/": cells(302, s200="olof erik"),
     "/admin/listing-review/": cells(302, s200="olof"),
+    "/admin/pricechange/": cells(302, s200="olof"),
 }
 """Our own pages in those rooms."""

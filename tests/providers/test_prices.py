@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,9 +10,10 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from catalogue import actions
-from catalogue.models import Approval, Listing, PriceVersion
+from catalogue.models import Approval, Category, Listing, PriceVersion
 from marketplace.demo.world import World
 from marketplace.providers.models import PriceChange
+from marketplace.selections.models import ShortlistItem
 
 from .conftest import text_of, told
 
@@ -316,3 +318,131 @@ def test_the_price_desk_is_for_officials(as_person, petra: Browser, home: str, c
     found = as_person(who).get(f"/admin/pricechange/{PriceChange.objects.get().pk}/")
     assert found.status_code == 302
     assert as_person(who).get("/admin/pricechange/").status_code == 302
+
+
+# What differs
+
+
+def test_a_base_that_moved_is_a_change_of_the_drives(petra: Browser, home: str, cleaning: Listing) -> None:
+    """45 € stays, but the way is counted from another place."""
+    actions.add_base(provider=cleaning.provider, name="Närpes", lat=62.47, lon=21.34)
+    at = begin(petra, home, cleaning)
+    petra.post(f"{at}day/", {"day": "2027-01-01"})
+    assert "Drives begin in Before Smedsby New Smedsby and Närpes" in text_of(petra.get(at))
+    send(petra, at)
+    assert [base["name"] for base in PriceVersion.objects.filter(listing=cleaning).latest("pk").bases] == [
+        "Smedsby",
+        "Närpes",
+    ]
+
+
+def test_everything_that_was_asked_is_in_the_new_version(petra: Browser, home: str, cleaning: Listing) -> None:
+    at = begin(petra, home, cleaning)
+    kept = fields_of(petra.get(f"{at}price/"))
+    night = {"weekday-day": "46", "weekday-night": "150 %", "saturday-day": ""}
+    assert petra.post(f"{at}price/", kept | night).url == f"{at}hours/"
+    hours = petra.post(f"{at}hours/", {"evening_from": "17.30", "night_from": "", "night_until": "x"})
+    assert "Write the time, for example 18.00." in text_of(hours)
+    assert "Write the time as hour.minutes, like 18.00." in text_of(hours)
+    petra.post(f"{at}hours/", {"evening_from": "17.30", "night_from": "21", "night_until": "6:30"})
+    petra.post(f"{at}travel/", {"cents_per_km": "0,75", "free_km": "7,5", "max_km": ""})
+    new = {"new_sv": "Trappa", "new_fi": "Portaat", "new_price": "20"}
+    petra.post(f"{at}extras/", {"option-windows": "", **new})
+    petra.post(f"{at}amounts/", {"smallest": "1,5", "largest": "6", "step": "0,5"})
+    petra.post(f"{at}day/", {"day": "2027-01-01"})
+    page = text_of(petra.get(at))
+    for words in (
+        "Weekday night Before no price New 69.00 €",
+        "Saturday Before 58.00 € New no price",
+        "Windows, inside Before 12.00 € New no price",
+        "Trappa Before no price New 20.00 €",
+        "Travel, each started kilometre Before 0.60 € New 0.75 € Difference +25 %",
+        "Travel is free within Before 10 km New 7.5 km",
+        "Farthest drive Before 40 km New no limit",
+        "Evening begins Before 18:00 New 17:30",
+        "Smallest amount Before 2 New 1.5",
+    ):
+        assert words in page, words
+    send(petra, at)
+    version = PriceVersion.objects.filter(listing=cleaning).latest("pk")
+    assert (version.evening_from, version.night_from, version.night_until) == (
+        dt.time(17, 30),
+        dt.time(21),
+        dt.time(6, 30),
+    )
+    assert (version.travel_cents_per_km, version.travel_free_m, version.travel_max_m) == (75, 7500, None)
+    assert (version.smallest, version.largest, version.step) == (Decimal("1.5"), 6, Decimal("0.5"))
+    assert version.lines.get(part="night").percent == 150
+    assert [(option.name_fi, option.cents) for option in version.options.all()] == [("Portaat", 2000)]
+
+
+def test_a_first_price_holds_at_once(petra: Browser, home: str, cleaning: Listing, cast: World) -> None:
+    """Nobody has seen a price yet that could change."""
+    words = {"title": "Ny", "summary": "x", "body": "x"}
+    facts = {"provider": cleaning.provider, "category": cleaning.category}
+    added = actions.add_listing(**facts, unit="month", texts={"sv": words, "fi": words})
+    assert "No price yet." in text_of(petra.get(home))
+    at = begin(petra, home, added)
+    empty = petra.post(f"{at}price/", {"none-none": ""})
+    assert "Write the price." in text_of(empty)
+    assert petra.post(f"{at}price/", {"none-none": "320"}).url == at
+    send(petra, at)
+    version = PriceVersion.objects.get(listing=added)
+    assert (version.valid_from, version.lines.get().cents) == (dt.date(2026, 11, 26), 32000)
+
+
+def test_where_it_is_free_by_law_the_voucher_is_the_highest_price(petra: Browser, home: str, cleaning: Listing) -> None:
+    """The voucher pays 45 € an hour on a weekday."""
+    Category.objects.filter(pk=cleaning.category_id).update(free_by_law=True)
+    at = change_to(petra, home, cleaning, "45,01")
+    page = petra.get(at)
+    assert "Weekday: the client pays nothing by law for this help, so the price is at most 45 €." in text_of(page)
+    assert b'name="shown"' not in page.content
+
+
+def test_thrown_away(petra: Browser, home: str, cleaning: Listing) -> None:
+    at = change_to(petra, home, cleaning, "46")
+    assert petra.post(f"{at}throw-away/").url == home
+    assert petra.get(at).status_code == 404
+    sent = change_to(petra, home, cleaning, "46")
+    send(petra, sent)
+    petra.post(f"{sent}throw-away/")
+    assert PriceChange.objects.get().state == "taken"
+
+
+def test_begun_twice_it_is_one_change(petra: Browser, home: str, cleaning: Listing) -> None:
+    assert begin(petra, home, cleaning) == begin(petra, home, cleaning)
+    assert PriceChange.objects.count() == 1
+
+
+def test_numbers_under_five_are_not_told(petra: Browser, home: str, cleaning: Listing, cast: World) -> None:
+    """Whether it is one or none who has saved it cannot be seen."""
+    page = text_of(petra.get(change_to(petra, home, cleaning, "48")))
+    ShortlistItem.objects.filter(listing=cleaning).delete()
+    assert "Home cleaning Have it in their plan 5–9 Have saved it fewer than 5" in page
+    assert text_of(petra.get(f"{home}changes/{PriceChange.objects.get().pk}/")) == page
+
+
+def test_the_officials_queries_stay_the_same_with_more_listings_and_prices(
+    petra: Browser, olof: Browser, home: str, cleaning: Listing, cast: World
+) -> None:
+    send(petra, change_to(petra, home, cleaning, "46"))
+    url = f"/admin/pricechange/{PriceChange.objects.get().pk}/"
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert olof.get(url).status_code == 200
+        return len(seen)
+
+    count()
+    few = count()
+    other = cast.listings["larkan.cleaning"]
+    for number in range(4):
+        words = {"title": f"Ny {number}", "summary": "x", "body": "x"}
+        facts = {"provider": other.provider, "category": other.category, "unit": "hour"}
+        added = actions.add_listing(**facts, texts={"sv": words, "fi": words})
+        day = dt.date(2026, 11, 26)
+        actions.set_price(listing=added, by=None, on=day, valid_from=day, lines=[actions.Line("weekday", "day", 4700)])
+        actions.publish(listing=added, by=None, on=day)
+    assert "Weekday 12 " in text_of(olof.get(url))
+    assert count() == few

@@ -53,10 +53,15 @@ def moves(old: Terms | None, new: Terms) -> list[Move]:
 
 def places(old: Iterable[dict[str, Any]], new: Iterable[dict[str, Any]]) -> list[Move]:
     """Whether the drives begin elsewhere; the distance changes with it."""
-    before, after = ([place["name"] for place in each] for each in (old, new))
-    if before == after:
+    before, after = list(old), list(new)
+    if sorted(map(_point, before)) == sorted(map(_point, after)):
         return []
-    return [Move(_("Drives begin in"), list_words(before) or "–", list_words(after) or "–")]
+    names = [list_words(place["name"] for place in each) or "–" for each in (before, after)]
+    return [Move(_("Drives begin in"), *names)]
+
+
+def _point(place: dict[str, Any]) -> tuple[float, float]:
+    return place["lat"], place["lon"]
 
 
 def _sum(name: str, old: int | None, new: int | None, none: str) -> Iterator[Move]:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue.enums import Unit
 from catalogue.listing_rules import is_approved
 from catalogue.models import Provider
 from catalogue.price_rules import PriceDays
@@ -85,7 +84,6 @@ def question(request: HttpRequest, provider_id: int, change_id: int, key: str) -
         "listing": listing,
         "text": listing.text() if listing else None,
         "question": asked,
-        "unit": Unit(listing.unit).label if listing else "",
     }
     return show(request, provider, "price_question.html", context)
 
