@@ -1,14 +1,21 @@
 """A listing in two languages: written, sent back, sent again, published by the official, and found by everyone."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 
 from catalogue.models import Listing
 from marketplace.demo.world import World
+from marketplace.foundation.dates import today
 from search.api import rebuild
+from tests.demo_fixtures import noon_of
+from tests.selections.acting import choose as choose_as_aino
+from tests.selections.acting import once
 
 from .test_approval import press, step_in
+from .test_price_change import cents_of, change_price, plain_weekday, sums
 
 NAME = {"sv": "Putsade fönster", "fi": "Puhtaat ikkunat"}
 TEXT = {"sv": "Vi putsar fönster på in- och utsidan.", "fi": "Pesemme ikkunat sisältä ja ulkoa."}
@@ -106,3 +113,17 @@ def test_from_the_first_word_to_the_clients(browser: Any, live_server: Any, cast
     assert NAME["fi"] in found(visitor, site, "fi")
     press(visitor, f"main a[href*='/listings/{listing.pk}/']")
     assert "Matka kuuluu hintaan." in visitor.inner_text("main")
+    price_changes(browser, site, listing, cast)
+
+
+def price_changes(browser: Any, site: str, listing: Listing, cast: World) -> None:
+    """From 40 to 47 € an hour; the voucher pays 45 €. Seen on its day; Aino's running choice keeps its 40 €."""
+    cast.organiser.rule_sets.update(price_window="day", price_notice_days=1)
+    running = choose_as_aino(cast, once(plain_weekday(cast), "1"), listing=listing, on=today())
+    tomorrow = today() + dt.timedelta(days=1)
+    change_price(step_in(browser, site, "petra"), site, listing, tomorrow, "40,00", "47,00")
+    mine = f"/sv/for/{cast.clients['Aino Virtanen'].number}/listings/{listing.pk}/"
+    assert sums(step_in(browser, site, "aino"), site, mine) == ["0 €", "40 €"]
+    with time_machine.travel(noon_of(tomorrow), tick=True):
+        assert sums(step_in(browser, site, "aino"), site, mine) == ["2 €", "45 €"]
+    assert cents_of(running) == {(4000, 4000, 0)}

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from catalogue.models import Listing
 from catalogue.offers import load_offers
 from marketplace.budgets.querysets import remaining
 from marketplace.clients.acting import acting_for
@@ -40,13 +41,13 @@ def choose(
     world: World,
     pattern: Pattern,
     *,
-    listing: str = "tranbaret.cleaning",
+    listing: str | Listing = "tranbaret.cleaning",
     by: str = "aino",
     on: dt.date = THURSDAY,
     client: str = "Aino Virtanen",
 ) -> Selection:
     chosen_for, user = client_of(world, client), world.users[by]
-    offered = world.listings[listing]
+    offered = world.listings[listing] if isinstance(listing, str) else listing
     acting, conflicts = acting_for(user, chosen_for, on=on), conflicts_of(user, on=on)
     situation = load_situation(chosen_for, on=on, acting=acting, conflicts=conflicts)
     made = check(situation, load_offers([offered.pk], on)[offered.pk], pattern)

@@ -130,7 +130,8 @@ def decide_change(
 
 
 def _locked(change: PriceChange) -> PriceChange:
-    PriceChange.objects.select_for_update().get(pk=change.pk)
+    """As it is now. Changes of one provider wait for each other: each is looked at beside what the last one made."""
+    Provider.objects.select_for_update(no_key=True).get(pk=change.provider_id)
     return PriceChange.objects.with_rows().get(pk=change.pk)
 
 
