@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -127,6 +128,14 @@ def asked_of(case: ListingCase) -> list[Question]:
         question
         for question in QUESTIONS
         if not (question.once and published) and (case.draft.is_package or not question.of_packages)
+    ]
+
+
+def by_language(said: Said) -> list[tuple[str, str, list[str]]]:
+    """Code and name of the language, and the lines in it."""
+    return [
+        (code, LANGUAGES.get(code, ""), [words for _code, words in lines])
+        for code, lines in groupby(said, lambda line: line[0])
     ]
 
 

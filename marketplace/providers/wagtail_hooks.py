@@ -35,7 +35,9 @@ class ForOfficials(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_listing_desk_in_menu() -> MenuItem:
-    return ForOfficials(_("Listings to read"), reverse("listing_desk"), icon_name="clipboard-list", order=195)
+    return ForOfficials(
+        _("Listings to read"), reverse("listing_desk"), name="reading-desk", icon_name="clipboard-list", order=195
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -85,6 +85,18 @@ def found(page: Any, site: str, language: str) -> str:
 
 
 @pytest.mark.browser
+def test_letters_and_reading_measure_follow_while_one_writes(browser: Any, live_server: Any, cast: World) -> None:
+    petra = step_in(browser, live_server.url, "petra", script=True)
+    listing = cast.listings["tranbaret.cleaning"]
+    petra.goto(f"{live_server.url}/sv/provider/{listing.provider_id}/listings/{listing.pk}/questions/easy/")
+    # 2 words, 1 sentence, both longer than six letters: LIX 2 + 100
+    petra.fill("[name=easy_body_sv]", "Fönsterputsning utomhus.")
+    petra.get_by_text("24 av 1500 tecken. LIX 102: svår att läsa.").wait_for(timeout=10_000)
+    petra.fill("[name=easy_body_fi]", "Pesemme ikkunat.")
+    petra.get_by_text("16 av 1500 tecken. Wiio 2,7: lätt att läsa.").wait_for(timeout=10_000)
+
+
+@pytest.mark.browser
 def test_from_the_first_word_to_the_clients(browser: Any, live_server: Any, cast: World, settings: Any) -> None:
     settings.STAFF_MFA_REQUIRED = False
     site = live_server.url

@@ -21,7 +21,7 @@ from marketplace.foundation.dates import today
 from marketplace.foundation.formats import LANGUAGES
 
 from ..listing_forms import CategoryForm
-from ..listing_questions import asked_of
+from ..listing_questions import asked_of, by_language
 from ..listing_words import STATUS
 from .frame import organiser, posted, provider_for, show
 from .listing_frame import case_of, cases_of, for_approved, for_own_listing
@@ -74,7 +74,9 @@ def listing(request: HttpRequest, provider: Provider, case: ListingCase) -> Http
         "prices": _prices(case),
         "open": still_open,
         "statuses": [STATUS[state] for state in case.states],
-        "rows": [(question, question.said(case), question.key in still_open) for question in asked_of(case)],
+        "rows": [
+            (question, by_language(question.said(case)), question.key in still_open) for question in asked_of(case)
+        ],
         "may_change": case.work != ListingState.REVIEW,
         "outdated": [(code, LANGUAGES[code]) for code in outdated(case.texts, required)],
     }
