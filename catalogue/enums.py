@@ -126,6 +126,7 @@ class ListingRefusal(TextChoices):
     )
     NOT_UNDER_REVIEW = "NOT_UNDER_REVIEW", _("The county is not reading the listing any more.")
     NOT_LIVE = "NOT_LIVE", _("Clients do not see the listing now.")
+    PRICED = "PRICED", _("A price is set already, so this cannot change. Write a new listing instead.")
     NOTHING_NEW = "NOTHING_NEW", _("Nothing has changed since it was published.")
     UNANSWERED = "UNANSWERED", _("Something is missing still. Answer the questions that are marked.")
     OUTDATED = (

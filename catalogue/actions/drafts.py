@@ -16,7 +16,7 @@ from marketplace.accounts.models import User
 from ..enums import ListingKind, ListingRefusal
 from ..listing_rules import change_refusal, send_refusal
 from ..listing_states import draft_of
-from ..models import Category, Listing, ListingText, Organiser, Provider
+from ..models import Category, Listing, ListingText, Organiser, PriceVersion, Provider
 from ..signals import send_ids
 from ..translations import copies, has_words, keep_step, texts_of
 
@@ -50,6 +50,8 @@ def change_draft(
     if refusal := change_refusal(locked, organiser, on):
         return refusal
     draft = draft_of(locked)
+    if _prices_would_not_fit(draft, fields or {}):
+        return ListingRefusal.PRICED
     for name, value in (fields or {}).items():
         setattr(draft, name, value)
     _write(draft, words or {}, organiser.required_languages, holds)
@@ -57,6 +59,12 @@ def change_draft(
         draft.save()
     draft.save_revision(user=by, clean=False, log_action=True)
     return None
+
+
+def _prices_would_not_fit(draft: Listing, fields: Mapping[str, Any]) -> bool:
+    """A price list is one of a unit, and a package's has its parts."""
+    changes = any(name in fields and fields[name] != getattr(draft, name) for name in ("kind", "unit"))
+    return changes and PriceVersion.objects.filter(listing=draft.pk).exists()
 
 
 def lock_listing(listing: Listing) -> Listing:

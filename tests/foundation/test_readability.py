@@ -20,6 +20,13 @@ def test_wiio_counts_words_whose_base_form_has_four_syllables() -> None:
     assert (found.name, found.value, found.level) == ("wiio", 10.2, "hard")
 
 
+@pytest.mark.parametrize(("word", "value"), [("Asiakas", 10.2), ("Hoitaja", 2.7)])
+def test_four_syllables_are_long_and_three_are_not(word: str, value: float) -> None:
+    found = reading(f"{word} tulee tänne kotiin.", "fi")
+    assert found is not None
+    assert found.value == value
+
+
 def test_a_long_form_of_a_short_finnish_word_is_not_long() -> None:
     # siivoamme and kotonasi are siivota and koti: 2.7 is the least that the formula gives
     found = reading("Siivoamme kotonasi.", "fi")

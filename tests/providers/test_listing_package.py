@@ -97,3 +97,19 @@ def test_a_service_that_became_a_package_says_its_unit_anew(
     assert petra.post(kind, {"kind": "package"}).url.endswith("/questions/unit/")
     assert Listing.objects.get(pk=package.pk).unit == ""
     assert "By the hour" not in text_of(petra.get(url.replace("/price/", "/unit/")))
+
+
+def test_from_the_page_of_prices_one_comes_to_what_is_in_it(petra: Browser, url: str, package: Listing) -> None:
+    begun = petra.post(f"/en/provider/{package.provider_id}/prices/{package.pk}/change/")
+    assert begun.url == url
+
+
+@pytest.mark.parametrize(("key", "fields"), [("unit", {"unit": "month"}), ("kind", {"kind": "service"})])
+def test_a_price_list_keeps_its_unit_and_kind(
+    petra: Browser, url: str, package: Listing, parts, key: str, fields: dict[str, str]
+) -> None:
+    petra.post(url, parts)
+    page = text_of(petra.post(url.replace("/price/", f"/{key}/"), fields, follow=True))
+    assert "A price is set already, so this cannot change." in page
+    kept = Listing.objects.get(pk=package.pk)
+    assert (kept.unit, kept.kind) == ("visit", "package")

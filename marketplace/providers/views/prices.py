@@ -60,6 +60,9 @@ def begin(request: HttpRequest, provider_id: int, listing_id: int) -> HttpRespon
     """Begun twice it is one change."""
     provider = approved_provider(request, provider_id)
     listing = get_object_or_404(provider.listings.exclude(unit=""), pk=listing_id)
+    if listing.is_package and not listing.prices.exists():
+        # Its first price is set together with what is in it.
+        return redirect("providers:listing_question", provider.pk, listing.pk, "price")
     change = actions.begin_change(listing=listing, organiser=organiser(), by=request.user, on=today())
     return redirect("providers:price_question", provider.pk, change.pk, "price")
 
