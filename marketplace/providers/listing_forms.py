@@ -169,16 +169,19 @@ class SpeaksForm(DraftForm):
 class PlacesForm(DraftForm):
     """Plain rows beside the draft: `actions.set_served` keeps them, at once."""
 
-    places = forms.ModelMultipleChoiceField(
-        Municipality.objects.none(),
+    places = forms.TypedMultipleChoiceField(
+        coerce=int,
         label=gettext_lazy("Where do you come?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one place.")},
+        error_messages={
+            "required": gettext_lazy("Tick at least one place."),
+            "invalid_choice": gettext_lazy("Choose among the places in the list."),
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].queryset = Municipality.objects.all()
+        self.fields["places"].choices = [(town.pk, town.name) for town in Municipality.objects.all()]
         if self.case.listing.live:
             self.fields["places"].help_text = _("This changes at once, also for clients.")
 
@@ -188,7 +191,8 @@ class PlacesForm(DraftForm):
     def keep(self, *, by: User, organiser: Organiser, on: dt.date) -> ListingRefusal | None:
         refusal = change_refusal(self.case.listing, organiser, on)
         if refusal is None:
-            set_served(listing=self.case.listing, municipalities=self.cleaned_data["places"], by=by)
+            towns = Municipality.objects.filter(pk__in=self.cleaned_data["places"])
+            set_served(listing=self.case.listing, municipalities=towns, by=by)
         return refusal
 
 

@@ -233,12 +233,29 @@ def _of_listings(world: World, users: dict[str, Any]) -> dict[str, Any]:
     return {
         "own_draft": draft.pk,
         "own_sent": sent.pk,
+        "own_package": _package(world, by).pk,
         "listing_question": "name",
+        "unit_question": "unit",
+        "places_question": "places",
+        "photo_question": "photo",
+        "package_question": "price",
         "strange_listing": world.listings["larkan.walk"].pk,
         "waiting_provider": world.applicants["havtorn"].pk,
         "stopped_provider": stopped.pk,
         "stopped_draft": stopped.listings.get().pk,
     }
+
+
+def _package(world: World, petra: Any) -> Listing:
+    """A package being written; its words were changed in Swedish alone."""
+    walk = world.listings["tranbaret.walk"]
+    listing = catalogue.start_listing(provider=walk.provider, category=walk.category, by=petra)
+    facts = {"listing": listing, "by": petra, "organiser": world.organiser, "on": ANCHOR}
+    words = {"title": "Ut och ät", "summary": "Mat och sällskap.", "body": "Vi går ut.", "easy_body": "Vi går ut."}
+    both = {"sv": words, "fi": words | {"title": "Ulos syömään"}}
+    assert catalogue.change_draft(fields={"kind": "package", "unit": "visit"}, words=both, **facts) is None
+    assert catalogue.change_draft(words={"sv": {"title": "Ut på mat"}}, **facts) is None
+    return listing
 
 
 def _stopped(world: World, users: dict[str, Any]) -> Provider:

@@ -24,9 +24,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
-from catalogue import actions as catalogue
 from catalogue.errors import bad_request, server_error
-from catalogue.models import Listing
 from marketplace.accounts.models import User
 from marketplace.demo.people import add_user
 from marketplace.plans.actions import save_draft
@@ -154,21 +152,7 @@ def build_walk(things: Things) -> None:
     SocialAccount.objects.create(user=things.users["sara"], provider="suomi-fi", uid="2")
     things.of["package"] = things.world.listings["bjorkbo.weekly"].pk
     things.of["others_provider"] = things.world.providers["sjoboda"].pk
-    things.of["own_package"] = _package(things).pk
     things.of["email_key"] = EmailConfirmationHMAC(address).key
-
-
-def _package(things: Things) -> Listing:
-    """A package being written; its words were changed in Swedish alone."""
-    petra, world = things.users["petra"], things.world
-    walk = world.listings["tranbaret.walk"]
-    listing = catalogue.start_listing(provider=walk.provider, category=walk.category, by=petra)
-    facts = {"listing": listing, "by": petra, "organiser": world.organiser, "on": ANCHOR}
-    words = {"title": "Ut och ät", "summary": "Mat och sällskap.", "body": "Vi går ut.", "easy_body": "Vi går ut."}
-    both = {"sv": words, "fi": words | {"title": "Ulos syömään"}}
-    assert catalogue.change_draft(fields={"kind": "package", "unit": "visit"}, words=both, **facts) is None
-    assert catalogue.change_draft(words={"sv": {"title": "Ut på mat"}}, **facts) is None
-    return listing
 
 
 def log_in(things: Things) -> dict[str, Browser]:

@@ -273,3 +273,39 @@ def test_a_text_left_behind_is_marked_for_everyone(cast: World, client) -> None:
         actions.set_text(listing=live, language=language, **words)
     assert "voi olla vanhempi" in text_of(client.get(f"/fi/listings/{live.pk}/"))
     assert "kan vara äldre" not in text_of(client.get(f"/sv/listings/{live.pk}/"))
+
+
+def test_one_may_write_while_the_county_reads_the_application_but_not_send(
+    cast: World, petra: Browser, home: str, provider: Provider, written: Listing
+) -> None:
+    category = cast.categories["snow"]
+    approval = actions.start_application(organiser=cast.organiser, provider=provider, category=category)
+    assert "Choose one of the kinds" in text_of(petra.post(f"{home}new/", {"category": category.pk}))
+    actions.apply_for_approval(
+        organiser=cast.organiser, provider=provider, category=category, by=cast.users["petra"], on=DRAWN_DAY
+    )
+    assert petra.post(f"{home}new/", {"category": category.pk}).status_code == 302
+    snow = provider.listings.latest("pk")
+    assert answer(petra, home, snow, "unit", {"unit": "visit"}).status_code == 302
+    page = text_of(petra.post(f"{home}{snow.pk}/send/", follow=True))
+    assert "The county has not approved you for this kind of help now." in page
+    actions.refuse(approval=approval, by=cast.users["olof"], on=DRAWN_DAY, reason="x")
+    assert petra.get(f"{home}{snow.pk}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("postcode", "expected"),
+    [
+        ("65100", ["The client pays", "€0", "From the budget", "€40", "Price", "€40"]),
+        ("68600", ["Does not come to this place"]),
+        ("1", ["We do not know this postal code."]),
+        ("", ["Without a place: the price without travel.", "€40"]),
+    ],
+)
+def test_the_preview_shows_the_three_numbers(
+    petra: Browser, home: str, written: Listing, postcode: str, expected: list[str]
+) -> None:
+    page = text_of(petra.get(f"{home}{written.pk}/preview/", {"postcode": postcode}))
+    assert "Vi putsar fönster." in page
+    places = [page.replace("40 €", "€40").replace("0 €", "€0").find(words) for words in expected]
+    assert -1 not in places
