@@ -17,6 +17,7 @@ from catalogue import actions
 from catalogue.models import Listing, ListingText, PriceVersion
 from marketplace.demo.world import World
 from marketplace.providers.models import PriceChange
+from marketplace.providers.prices.looking import look_at
 
 from .conftest import text_of
 from .test_prices import shown_on
@@ -187,7 +188,11 @@ def test_what_is_wrong_with_a_row(
     assert "Row 3" in text
     assert words.format(**names) in text
     assert b'name="shown"' not in page.content
-    assert petra.post(page.request["PATH_INFO"], {"shown": ""}).status_code == 409
+    change = PriceChange.objects.with_rows().get()
+    shown = look_at(change, cast.organiser, dt.date(2026, 11, 26)).fingerprint
+    answer = petra.post(page.request["PATH_INFO"], {"shown": shown})
+    assert answer.status_code == 409
+    assert "Something must be put right first." in text_of(answer)
     assert PriceVersion.objects.filter(listing=cleaning).count() == 1
 
 

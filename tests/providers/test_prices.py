@@ -12,7 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from catalogue import actions
 from catalogue.models import Approval, Category, Listing, PriceVersion
 from marketplace.demo.world import World
+from marketplace.providers.enums import PriceChangeRefusal
 from marketplace.providers.models import PriceChange
+from marketplace.providers.prices.actions import decide_change
+from marketplace.providers.prices.looking import look_at
 from marketplace.selections.models import ShortlistItem
 
 from .conftest import text_of, told
@@ -275,6 +278,10 @@ def test_an_official_who_works_there_does_not_answer(
     page = olof.get(f"/admin/pricechange/{change.pk}/")
     assert "someone else must decide" in text_of(page)
     assert olof.post(f"/admin/pricechange/{change.pk}/", {"answer": "yes"}).status_code in {302, 403}
+    facts = {"organiser": cast.organiser, "on": dt.date(2026, 11, 26)}
+    shown = look_at(PriceChange.objects.with_rows().get(), *facts.values()).fingerprint
+    refusal = decide_change(change=change, by=cast.users["olof"], yes=True, shown=shown, **facts)
+    assert refusal == PriceChangeRefusal.CONFLICT
     assert PriceVersion.objects.filter(listing=cleaning).count() == 1
 
 
@@ -446,3 +453,15 @@ def test_the_officials_queries_stay_the_same_with_more_listings_and_prices(
         actions.publish(listing=added, by=None, on=day)
     assert "Weekday 12 " in text_of(olof.get(url))
     assert count() == few
+
+
+def test_a_slip_before_the_first_publication_is_put_right_at_once(petra: Browser, home: str, cleaning: Listing) -> None:
+    words, today = {"title": "Ny", "summary": "x", "body": "x"}, dt.date(2026, 11, 26)
+    facts = {"provider": cleaning.provider, "category": cleaning.category}
+    added = actions.add_listing(**facts, unit="month", texts={"sv": words, "fi": words})
+    actions.set_price(listing=added, by=None, on=today, valid_from=today, lines=[actions.Line(cents=3200)])
+    at = begin(petra, home, added)
+    assert petra.post(f"{at}price/", {"none-none": "320"}).url == at
+    send(petra, at)
+    version = PriceVersion.objects.filter(listing=added).latest("pk")
+    assert (version.valid_from, version.lines.get().cents) == (today, 32000)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from catalogue.enums import Unit
+from catalogue.models import Listing
 from marketplace.clients.enums import Right
 from marketplace.selections.actions.drafts import renew_choice
 from marketplace.selections.models import Draft, Selection, Visit
@@ -104,6 +105,20 @@ def test_a_month_is_compared_with_a_month() -> None:
         ["Från budgeten", "320,00 €", "320,00 €"],
         ["Du betalar", "28,00 €", "40,00 €"],
     ]
+
+
+def test_of_months_the_whole_ones_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ended at New Year; on 10 February it goes on the next day. February is a part, March is whole."""
+    value(32000, Unit.MONTH)
+    client, what = aino(), listing(34800, unit=Unit.MONTH)
+    selection = chosen(client, what, Pattern("monthly", dt.date(2026, 12, 1), 1, until_on=LAST_OF_YEAR))
+    price(what, 36000, NEW_YEAR)
+    Listing.objects.get(pk=what.pk).freshness_checks.update(on=NEW_YEAR)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2027, 2, 10))
+    page = soup(renew(client, selection))
+    (shown,) = [table(each) for each in page.select("section[aria-labelledby=fore] table")]
+    assert shown[1] == ["Pris", "348,00 €", "360,00 €"]
+    assert "från 1 mars 2027" in " ".join(page.text.replace("\xa0", " ").split())
 
 
 @pytest.mark.parametrize(
