@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from catalogue.permissions import user_decides_approvals
 
-from . import listing_desk
+from .listings import desk as listing_desk
 from .price_desk import PriceChangeViewSet
 from .viewsets import ApprovalViewSet, OfficialsLook
 

@@ -29,7 +29,7 @@ from marketplace.accounts.models import User
 from marketplace.demo.people import add_user
 from marketplace.plans.actions import save_draft
 from marketplace.plans.data import NeedData, PlanData
-from marketplace.providers.listing_questions import QUESTIONS as LISTING_QUESTIONS
+from marketplace.providers.listings.questions import QUESTIONS as LISTING_QUESTIONS
 from tests.access.rows import GET, POST
 from tests.access.world import ANCHOR, ROLES, Things, rolled_back
 from tests.providers.test_apply import ANSWERS, APPLY

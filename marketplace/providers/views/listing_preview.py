@@ -17,7 +17,7 @@ from catalogue.views.listing import listing_context, price_rows
 from marketplace.foundation.formats import LANGUAGES, swap_language
 from marketplace.foundation.templatetags.ui import active_language, euro
 
-from ..listing_forms import PostcodeForm
+from ..listings.forms import PostcodeForm
 from .frame import show
 from .listing_frame import for_own_listing
 

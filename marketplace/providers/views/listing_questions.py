@@ -13,9 +13,9 @@ from catalogue.models import Listing, Provider
 from marketplace.foundation.formats import LANGUAGES
 from marketplace.foundation.readability import reading
 
-from ..listing_forms import MOST_BODY
-from ..listing_questions import BY_KEY, Question, asked_of, before
-from ..listing_words import reading_words
+from ..listings.questions import BY_KEY, Question, asked_of, before
+from ..listings.word_forms import MOST_BODY
+from ..listings.words import reading_words
 from .frame import organiser, posted, show
 from .listing_frame import case_of, for_approved, for_own_listing
 

@@ -20,9 +20,9 @@ from catalogue.views.listing import price_rows
 from marketplace.foundation.dates import today
 from marketplace.foundation.formats import LANGUAGES
 
-from ..listing_forms import CategoryForm
-from ..listing_questions import asked_of, by_language
-from ..listing_words import STATUS
+from ..listings.forms import CategoryForm
+from ..listings.questions import asked_of, by_language
+from ..listings.words import STATUS
 from .frame import organiser, posted, provider_for, show
 from .listing_frame import case_of, cases_of, for_approved, for_own_listing
 

@@ -16,19 +16,10 @@ from catalogue.words import per_unit
 from marketplace.foundation.formats import LANGUAGES
 from marketplace.foundation.templatetags.ui import list_words, spoken
 
-from .listing_forms import (
-    UNIT_WORDS,
-    DraftForm,
-    EasyForm,
-    KindForm,
-    NameForm,
-    PlacesForm,
-    SpeaksForm,
-    TextForm,
-    UnitForm,
-)
+from .forms import UNIT_WORDS, DraftForm, KindForm, PlacesForm, SpeaksForm, UnitForm
 from .package_forms import PackageForm
 from .photo_forms import PhotoForm
+from .word_forms import EasyForm, NameForm, TextForm
 
 Said = list[tuple[str, str]]
 """Lines of an answer: the language's code (empty: the page's own) and the words."""

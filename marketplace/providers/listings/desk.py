@@ -26,10 +26,10 @@ from catalogue.words import travel_words, unit_caption
 from marketplace.foundation.formats import LANGUAGES
 from marketplace.foundation.readability import reading
 
-from .desk import for_officials
-from .listing_words import reading_words
-from .views.frame import organiser, posted
-from .views.listing_frame import case_of, cases_of
+from ..desk import for_officials
+from ..views.frame import organiser, posted
+from ..views.listing_frame import case_of, cases_of
+from .words import reading_words
 
 PUBLISH, RETURN = "publish", "return"
 

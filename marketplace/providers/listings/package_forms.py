@@ -22,7 +22,7 @@ from marketplace.accounts.models import User
 from marketplace.plans.forms import EuroField
 from marketplace.selections.forms import AmountField
 
-from .listing_forms import DraftForm
+from .forms import DraftForm
 
 WEEKDAY = {"day_type": DayType.WEEKDAY, "part": DayPart.DAY}
 

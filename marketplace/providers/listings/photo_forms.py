@@ -15,7 +15,7 @@ from catalogue.models import Organiser
 from catalogue.photos import MOST_MEGABYTES, clean_photo, keep_photo
 from marketplace.accounts.models import User
 
-from .listing_forms import WordsForm
+from .word_forms import WordsForm
 
 
 class PhotoForm(WordsForm):
