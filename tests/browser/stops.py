@@ -311,6 +311,8 @@ def _helpers(at: Any) -> Iterator[Stop]:
     yield Stop("providers:invitation", "visitor", "/sv/provider/invitation/none/", status=410)
     yield Stop("providers:colleagues", "rune", at("providers:colleagues", "provider"), status=403)
     yield Stop("providers:apply", "otto", at("providers:apply"))
+    yield Stop("providers:prices", "pia", at("providers:prices", "waiting_provider"), status=403)
+    yield Stop("providers:price_change", "petra", at("providers:price_change", "provider price_change"), {}, status=409)
 
 
 def _bad_input(at: Any) -> Iterator[Stop]:
