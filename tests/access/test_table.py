@@ -88,7 +88,7 @@ def test_a_refusal_that_changes_something_is_found(things: Things, jars: Any, mo
 
 
 @pytest.mark.parametrize("row", GET, ids=label)
-def test_get(things: Things, jars: Any, row: tuple[str, str, Cells]) -> None:
+def test_get(things: Things, jars: Any, row: tuple[str, str, Cells], remembering: None) -> None:
     name, arguments, expected = row
     kept = "public, max-age=60" if name in PUBLIC else "no-store"
     assert got(things, jars, "get", address(things, name, arguments), kept) == (expected, [])
