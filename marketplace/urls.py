@@ -9,14 +9,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from marketplace.accounts.views import staff_login
+
 handler400 = "catalogue.errors.bad_request"
 handler500 = "catalogue.errors.server_error"
 
-# Wagtail's own login would let in by password alone who has a second factor.
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/login/", to_login),
+    path("admin/login/", staff_login),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

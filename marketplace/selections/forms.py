@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -160,7 +161,17 @@ class PatternForm(forms.Form):
             self.add_error("until_on", _("The last day is before the first day."))
         if data.get("how_often") not in {None, "once"} and not data.get("weekdays"):
             self.add_error("weekdays", _("Choose at least one weekday."))
+        if self._is_over(data):
+            self.add_error("start", _("That time is over today. Choose a later time or a later first day."))
         return data
+
+    def _is_over(self, data: dict[str, Any]) -> bool:
+        """Whether the first visit is today, at a time that has gone."""
+        start, once, now = data.get("start"), data.get("how_often") == "once", timezone.localtime()
+        if start is None or not data.get("first_on") == self.on == now.date():
+            return False
+        is_today = once or self.on.weekday() in {int(day) for day in data.get("weekdays") or ()}
+        return is_today and start <= now.time()
 
     def pattern(self) -> Pattern:
         data = self.cleaned_data

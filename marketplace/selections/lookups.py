@@ -28,7 +28,10 @@ def get_provider_for(request: HttpRequest, provider_id: int) -> Provider:
     if not isinstance(request.user, User):
         raise LoginNeeded
     members = ProviderMember.objects.active(today()).select_related("provider")
-    member = members.filter(user=request.user, provider_id=provider_id).first()
+    try:
+        member = members.filter(user=request.user, provider_id=provider_id).first()
+    except OverflowError:  # a number in the address too long for SQLite
+        member = None
     if member is None:
         raise Http404
     provider = member.provider

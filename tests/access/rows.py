@@ -384,6 +384,7 @@ PREFIXES: dict[str, tuple[str, Cells]] = {
 """Other people's rooms: one address each stands for all of them."""
 
 INSIDE: dict[str, Cells] = {
+    "/admin/login/?next=/admin/": cells(403, s302="visitor olof erik"),
     "/admin/search-words/": cells(302, s200="olof erik"),
     "/admin/listing-review/": cells(302, s200="olof"),
     "/admin/pricechange/": cells(302, s200="olof"),

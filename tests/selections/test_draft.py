@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from catalogue import actions
 from marketplace.clients.enums import Right
@@ -192,3 +193,22 @@ def test_an_option_is_added_to_each_visit() -> None:
     check = room.browser.get(answer.headers["Location"]).context["check"]
     assert {visit.quote.price for visit in check.visits} == {9500}
     assert {(visit.quote.budget, visit.quote.own) for visit in check.visits} == {(9000, 500)}
+
+
+@pytest.mark.parametrize(
+    ("start", "first_on", "how_often", "goes_on"),
+    [
+        ("08:00", "2026-11-25", "once", False),
+        ("12:00", "2026-11-25", "once", False),
+        ("12:30", "2026-11-25", "once", True),
+        ("08:00", "2026-11-26", "once", True),
+        ("08:00", "2026-11-25", "1", True),  # every Tuesday from today, a Wednesday
+    ],
+)
+def test_a_time_that_is_over_today_is_refused(start: str, first_on: str, how_often: str, goes_on: bool) -> None:
+    room = Room()
+    with time_machine.travel("2026-11-25T12:00+02:00", tick=False):
+        answer = room.post(start=start, first_on=first_on, how_often=how_often)
+    assert answer.status_code == (302 if goes_on else 200)
+    if not goes_on:
+        assert list(answer.context["form"].errors) == ["start"]

@@ -42,6 +42,17 @@ def test_the_same_open_suggestion_is_kept_once(stage: World) -> None:
     assert Suggestion.objects.filter(listing=stage.listings["tranbaret.walk"]).count() == 1
 
 
+@pytest.mark.parametrize(("said", "kept"), [("Ut i regnet!", "Ut i regnet!"), ("", "Ut i solen!")])
+def test_suggested_again_it_says_what_was_said_last(stage: World, said: str, kept: str) -> None:
+    first = suggested(stage)
+    aino = client_of(stage)
+    acting = acting_for(stage.users["anna"], aino, on=THURSDAY)
+    assert acting is not None
+    suggest(client=aino, listing=stage.listings["tranbaret.walk"], acting=acting, message=said, on=THURSDAY)
+    first.refresh_from_db()
+    assert first.message == kept
+
+
 @pytest.mark.parametrize("who", ["aino", "antti", "kaisa"])
 def test_a_yes_makes_a_draft_and_moves_no_money(stage: World, who: str) -> None:
     suggestion = suggested(stage)

@@ -128,3 +128,13 @@ def test_the_page_says_what_comes_back_and_takes_the_choice_back_once(stage: Wor
         assert done.status_code == 200
         assert "360 €" in text_of(done)
     assert money(stage) == (16_800, 0, 31_200)
+
+
+def test_the_receipt_of_what_was_taken_back_promises_nothing(stage: World, asked: Selection, client) -> None:
+    client.force_login(stage.users["aino"])
+    page = f"/sv/for/{asked.client.number}/receipt/{asked.pk}/"
+    assert "Pengarna är reserverade" in text_of(client.get(page))
+    withdraw(selection=asked, user=stage.users["aino"], key="back", on=THURSDAY)
+    words = text_of(client.get(page))
+    assert "Valet gäller inte längre" in words
+    assert "Pengarna är reserverade" not in words

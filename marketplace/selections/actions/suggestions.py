@@ -30,7 +30,10 @@ def suggest(
     on: dt.date,
     pattern: dict[str, Any] | None = None,
 ) -> Suggestion:
-    """Proposes a listing, with how often if that was said. The same open proposal of the same person is kept once."""
+    """Proposes a listing, with how often if that was said.
+
+    The same open proposal of the same person is kept once, with what was said last.
+    """
     with transaction.atomic():
         suggestion, made = Suggestion.objects.get_or_create(
             client=client,
@@ -41,6 +44,10 @@ def suggest(
         )
         if made:
             suggestion_made.send(Suggestion, suggestion=suggestion)
+        elif said := {**({"message": message} if message else {}), **(pattern or {})}:
+            for name, value in said.items():
+                setattr(suggestion, name, value)
+            suggestion.save(update_fields=said)
     return suggestion
 
 

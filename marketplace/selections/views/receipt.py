@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from marketplace.clients.enums import Right
 from marketplace.clients.lookups import get_client_for
 
+from ..enums import OPEN
 from ..models import Selection
 from .frame import client_page
 
@@ -25,6 +26,7 @@ def receipt(request: HttpRequest, number: str, selection_id: int) -> HttpRespons
     months = months_of(selection)
     context = {
         "selection": selection,
+        "in_force": selection.state in OPEN,
         "months": months,
         "text": selection.listing.text(),
         "visit_count": sum(len(row["visits"]) for row in months),
