@@ -210,3 +210,7 @@ def test_one_item_of_the_menu_is_marked(stage: World, asked: Selection, petra: B
     page = petra.get(url(stage)).content.decode()
     assert page.count('aria-current="page"') == 1
     assert page.count('aria-current="true"') == 1  # the language's
+
+
+def test_a_number_too_long_for_the_database_is_not_found(stage: World, petra: Browser) -> None:
+    assert petra.get("/sv/provider/" + "9" * 24 + "/requests/").status_code == 404
