@@ -20,6 +20,8 @@ from ..terms import NO_HOURS, NO_TRAVEL, Hours, Line, Option, Terms, Travel
 LARGEST_CENTS = 10_000_00
 """Higher than any price of one unit; a slip of the comma is caught here."""
 
+MIDNIGHT = dt.time(0)
+
 
 @dataclass(frozen=True)
 class Item:
@@ -50,6 +52,7 @@ def set_price(
     bases = bases_of(listing.provider)
     _check_day(on, valid_from)
     _check_lines(listing, lines, hours)
+    check_hours(hours)
     _check_quantities(step, smallest, largest)
     _check_travel(travel, bases)
     _check_items(listing, items)
@@ -85,6 +88,7 @@ def set_terms(*, listing: Listing, by: User | None, on: dt.date, valid_from: dt.
 def check_terms(listing: Listing, terms: Terms, bases: list[dict[str, Any]]) -> None:
     """What `set_price` would refuse of them, whatever the day is; the package's parts stay as they are."""
     _check_lines(listing, terms.lines, terms.hours)
+    check_hours(terms.hours)
     _check_quantities(terms.step, terms.smallest, terms.largest)
     _check_travel(terms.travel, bases)
 
@@ -122,6 +126,27 @@ def _check_lines(listing: Listing, lines: Sequence[Line], hours: Hours) -> None:
         raise ValidationError(_("Say when the night begins and ends."), code="night_hours")
 
 
+def check_hours(hours: Hours) -> None:
+    """Raises ValidationError if a part of the day could never be, or the night is not one (`PriceList.part` reads them).
+
+    The evening lasts to the night or to midnight, so the night begins then at the latest; it ends before the evening.
+    """
+    evening, night, morning = hours.evening_from, hours.night_from, hours.night_until
+    late = night is not None and night > MIDNIGHT  # a night from 0.00 follows any evening
+    if evening is not None and night is not None and late and evening >= night:
+        raise ValidationError(
+            _("The evening must begin before the night begins, and the night at midnight (0.00) at the latest."),
+            code="evening_after_night",
+        )
+    if night is None or morning is None:
+        return
+    if night == morning or (late and night < morning) or (evening is not None and morning >= evening):
+        raise ValidationError(
+            _("The night must end in the morning: earlier in the day than the evening and the night begin."),
+            code="night_end",
+        )
+
+
 def _check_line(line: Line, bands: set[tuple[str, str]]) -> None:
     if (line.cents is None) == (line.percent is None):
         raise ValidationError(_("Give each price in euros or as a percentage of the day's price."), code="line")
@@ -142,6 +167,15 @@ def _check_quantities(step: Decimal, smallest: Decimal, largest: Decimal) -> Non
 def _check_travel(travel: Travel, bases: list[dict[str, Any]]) -> None:
     if (travel.cents_per_km or travel.max_m) and not bases:
         raise ValidationError(_("The travel charge needs a base place to count from."), code="no_base")
+    check_distances(travel)
+
+
+def check_distances(travel: Travel) -> None:
+    """Raises ValidationError if it is free farther away than anybody drives."""
+    if travel.max_m is not None and travel.free_m > travel.max_m:
+        raise ValidationError(
+            _("You drive less far than the travel is free. Check both distances."), code="free_beyond_farthest"
+        )
 
 
 def _check_items(listing: Listing, items: Sequence[Item]) -> None:

@@ -465,3 +465,62 @@ def test_a_slip_before_the_first_publication_is_put_right_at_once(petra: Browser
     send(petra, at)
     version = PriceVersion.objects.filter(listing=added).latest("pk")
     assert (version.valid_from, version.lines.get().cents) == (today, 32000)
+
+
+# What cannot be
+
+
+EARLIER = "The evening must begin before the night begins, and the night at midnight (0.00) at the latest."
+MORNING = "The night must end in the morning: earlier in the day than the evening and the night begin."
+
+
+@pytest.mark.parametrize(
+    ("evening", "night", "until", "words"),
+    [
+        ("22", "18", "20", EARLIER),
+        ("22", "18", "6", EARLIER),
+        ("18", "18", "6", EARLIER),
+        ("18", "1", "6", EARLIER),
+        ("17", "18", "20", MORNING),
+        ("5", "22", "6", MORNING),
+        ("18", "22", "22", MORNING),
+        ("18", "0", "0", MORNING),
+        ("", "18", "20", MORNING),
+        ("18", "22", "6", ""),
+        ("18", "22", "0", ""),
+        ("18", "0", "6", ""),
+        ("18", "22", "", ""),
+        ("", "22", "6", ""),
+    ],
+)
+def test_hours_that_cannot_be(
+    petra: Browser, home: str, cleaning: Listing, evening: str, night: str, until: str, words: str
+) -> None:
+    """Without a price for evenings the three hours may be left out."""
+    at = begin(petra, home, cleaning)
+    kept = fields_of(petra.get(f"{at}price/"))
+    petra.post(f"{at}price/", kept | {name: "" for name in kept if name.endswith("evening")})
+    page = petra.post(f"{at}hours/", {"evening_from": evening, "night_from": night, "night_until": until})
+    assert page.status_code == (200 if words else 302)
+    assert not words or (words in text_of(page) and f'name="night_from" value="{night}"' in page.content.decode())
+
+
+@pytest.mark.parametrize(("free", "most", "status"), [("9999", "1", 200), ("10,5", "10", 200), ("10", "10", 302)])
+def test_travel_is_not_free_beyond_the_farthest_drive(
+    petra: Browser, home: str, cleaning: Listing, free: str, most: str, status: int
+) -> None:
+    at = begin(petra, home, cleaning)
+    page = petra.post(f"{at}travel/", {"cents_per_km": "0,50", "free_km": free, "max_km": most})
+    assert page.status_code == status
+    words = "You drive less far than the travel is free. Check both distances."
+    assert status == 302 or words in text_of(page)
+
+
+def test_hours_that_were_kept_before_are_not_sent(petra: Browser, home: str, cleaning: Listing) -> None:
+    at = change_to(petra, home, cleaning, "46")
+    row = PriceChange.objects.get().rows.get()
+    row.terms["hours"] = {"evening_from": "22:00:00", "night_from": "18:00:00", "night_until": "20:00:00"}
+    row.save()
+    page = petra.get(at)
+    assert EARLIER in text_of(page)
+    assert b'name="shown"' not in page.content

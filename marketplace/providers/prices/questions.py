@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from catalogue.actions.prices import check_distances, check_hours
 from catalogue.enums import UNBANDED_UNITS, DayPart, Unit
 from catalogue.models import Listing
 from catalogue.snapshots import BAND_ORDER, NO_BAND, Band
@@ -111,6 +112,15 @@ class HoursForm(TermsForm):
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = _("Write the time, for example 18.00.")
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                check_hours(Hours(**data))
+            except ValidationError as error:
+                self.add_error("evening_from" if error.code == "evening_after_night" else "night_until", error)
+        return data
+
     def changed(self) -> Terms:
         return self.terms.but(hours=Hours(**self.cleaned_data))
 
@@ -136,15 +146,26 @@ class TravelForm(TermsForm):
         self.initial["free_km"] = _km(travel.free_m or None)
         self.initial["max_km"] = _km(travel.max_m)
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                check_distances(_travel(data))
+            except ValidationError as error:
+                self.add_error("max_km", error)
+        return data
+
     def changed(self) -> Terms:
-        data = self.cleaned_data
-        most = data["max_km"]
-        travel = Travel(
-            free_m=int((data["free_km"] or 0) * 1000),
-            cents_per_km=data["cents_per_km"] or 0,
-            max_m=None if most is None else int(most * 1000),
-        )
-        return self.terms.but(travel=travel)
+        return self.terms.but(travel=_travel(self.cleaned_data))
+
+
+def _travel(data: dict[str, Any]) -> Travel:
+    most = data["max_km"]
+    return Travel(
+        free_m=int((data["free_km"] or 0) * 1000),
+        cents_per_km=data["cents_per_km"] or 0,
+        max_m=None if most is None else int(most * 1000),
+    )
 
 
 def _km(metres: int | None) -> str:
