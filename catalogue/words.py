@@ -82,6 +82,11 @@ def option_name(offer: PriceList, code: str) -> str:
     return names._asdict()[active_language()]
 
 
+def extras(prices: PriceList) -> list[tuple[OptionNames, int]]:
+    """What one can add to it: the names in every language, as the public reads them, and cents."""
+    return [(prices.option_names[code], cents) for code, cents in prices.options.items()]
+
+
 def band_name(band: Band) -> str:
     """ "Weekday", "Saturday evening"."""
     return {

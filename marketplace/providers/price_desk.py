@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from catalogue.models import Organiser
 from catalogue.permissions import user_can_decide_about
-from catalogue.words import band_name
+from catalogue.words import band_name, extras
 from marketplace.foundation.dates import today
 
 from .desk import for_officials
@@ -112,7 +112,7 @@ def _show(
     context = {
         "change": look.change,
         "look": look,
-        "rows": [(row, _named(row, found[row.listing.pk])) for row in rows],
+        "rows": [(row, _named(row, found[row.listing.pk]), extras(row.pair.new)) for row in rows],
         "form": form,
         "waits": look.change.state == PriceChangeState.WAITING,
         "may_decide": may,

@@ -60,6 +60,11 @@ def test_the_page_shows_what_changes_and_what_stays_beside(olof: Browser, sent: 
     assert "Korsholm" in page or "Mustasaari" in page or "Vasa" in page
 
 
+def test_the_page_shows_the_extras_in_every_language(olof: Browser, sent: Listing) -> None:
+    page = text_of(olof.get(f"{DESK}{sent.pk}/"))
+    assert "Fönster på insidan Ikkunat sisäpuolelta Windows, inside 12.00 €" in page
+
+
 def test_a_return_needs_a_comment(olof: Browser, sent: Listing) -> None:
     assert "Write what the provider should change." in text_of(say(olof, sent, "return"))
     assert case(sent).work == ListingState.REVIEW

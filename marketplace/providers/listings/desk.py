@@ -22,7 +22,7 @@ from catalogue.offers import load_offers
 from catalogue.permissions import user_can_decide_about
 from catalogue.translations import outdated
 from catalogue.views.listing import package_items, price_rows
-from catalogue.words import travel_words, unit_caption
+from catalogue.words import extras, travel_words, unit_caption
 from marketplace.foundation.formats import LANGUAGES
 from marketplace.foundation.readability import reading
 
@@ -120,6 +120,7 @@ def _show(request: HttpRequest, case: ListingCase, form: AnswerForm, *, status: 
         "prices": price_rows(offer, None, case.on),
         "caption": unit_caption(listing.unit) if listing.unit else "",
         "travel": travel_words(offer) if offer.has_travel else "",
+        "extras": extras(offer),
         "items": package_items(offer) if offer.is_package else [],
         "towns": sorted(row.municipality.name for row in listing.served.select_related("municipality")),
         "approved": approved_for(listing, organiser(), case.on),
