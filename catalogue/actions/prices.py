@@ -127,7 +127,7 @@ def _check_lines(listing: Listing, lines: Sequence[Line], hours: Hours) -> None:
 
 
 def check_hours(hours: Hours) -> None:
-    """Raises ValidationError if a part of the day could never be, or the night is not one (`PriceList.part` reads them).
+    """Raises ValidationError if a part of the day could never be, or the night is none. `PriceList.part` reads them.
 
     The evening lasts to the night or to midnight, so the night begins then at the latest; it ends before the evening.
     """

@@ -319,6 +319,17 @@ def test_the_official_sees_how_the_prices_lie(petra: Browser, olof: Browser, hom
     assert "Saturday 4 52.00 € 53.50 € 55.00 € 56.75 € 59.00 € 58.00 € 58.00 €" in text
 
 
+def test_the_official_reads_the_extras_in_every_language(
+    petra: Browser, olof: Browser, home: str, cleaning: Listing
+) -> None:
+    at = change_to(petra, home, cleaning, "46")
+    petra.post(f"{at}extras/", {"option-windows": "13", "new_sv": "Trappa", "new_fi": "Portaat", "new_price": "20"})
+    send(petra, at)
+    page = text_of(olof.get(f"/admin/pricechange/{PriceChange.objects.get().pk}/"))
+    assert "Fönster på insidan Ikkunat sisäpuolelta Windows, inside 13.00 €" in page
+    assert "Trappa Portaat Trappa 20.00 €" in page
+
+
 @pytest.mark.parametrize("who", ["erik", "petra", "kaisa"])
 def test_the_price_desk_is_for_officials(as_person, petra: Browser, home: str, cleaning: Listing, who: str) -> None:
     send(petra, change_to(petra, home, cleaning, "46"))
@@ -524,3 +535,60 @@ def test_hours_that_were_kept_before_are_not_sent(petra: Browser, home: str, cle
     page = petra.get(at)
     assert EARLIER in text_of(page)
     assert b'name="shown"' not in page.content
+
+
+@pytest.fixture
+def added(cleaning: Listing) -> Listing:
+    """A service by the hour without a price."""
+    words = {"title": "Ny", "summary": "x", "body": "x"}
+    facts = {"provider": cleaning.provider, "category": cleaning.category}
+    return actions.add_listing(**facts, unit="hour", texts={"sv": words, "fi": words})
+
+
+def test_a_first_price_is_no_rise(petra: Browser, home: str, added: Listing, five_per_cent: None) -> None:
+    at = begin(petra, home, added)
+    petra.post(f"{at}price/", {"weekday-day": "45"})
+    petra.post(f"{at}travel/", {"cents_per_km": "0,50", "free_km": "5", "max_km": "30"})
+    page = petra.get(at)
+    assert "Travel, each started kilometre New 0.50 €" in text_of(page)
+    assert "an official looks at it first" not in text_of(page)
+    assert "Is this right?" not in text_of(page)
+    send(petra, at)
+    assert PriceChange.objects.get().state == "taken"
+
+
+def test_travel_that_cost_nothing_is_a_rise(petra: Browser, home: str, added: Listing, five_per_cent: None) -> None:
+    today = dt.date(2026, 11, 26)
+    actions.set_price(listing=added, by=None, on=today, valid_from=today, lines=[actions.Line("weekday", "day", 4500)])
+    at = begin(petra, home, added)
+    petra.post(f"{at}day/", {"day": "2027-01-01"})
+    petra.post(f"{at}travel/", {"cents_per_km": "0,50", "free_km": "", "max_km": ""})
+    assert "an official looks at it first" in text_of(petra.get(at))
+
+
+def test_a_first_price_shows_its_amounts(petra: Browser, home: str, added: Listing) -> None:
+    at = begin(petra, home, added)
+    petra.post(f"{at}price/", {"weekday-day": "45"})
+    petra.post(f"{at}amounts/", {"smallest": "1,5", "largest": "6", "step": "0,5"})
+    page = text_of(petra.get(at))
+    assert "Smallest amount New 1.5 Largest amount New 6 Goes in steps of New 0.5" in page
+
+
+@pytest.mark.parametrize(
+    ("price", "words"),
+    [
+        ("0", "Is this right? Weekday becomes 0.00 €."),
+        ("90,01", "Is this right? Weekday rises from 45.00 € to 90.01 €, more than double."),
+        ("90", ""),
+        ("1", ""),
+    ],
+)
+def test_what_may_be_a_slip_is_asked_and_still_sent(
+    petra: Browser, home: str, cleaning: Listing, price: str, words: str
+) -> None:
+    at = change_to(petra, home, cleaning, price)
+    page = text_of(petra.get(at))
+    assert words in page
+    assert ("Is this right?" in page) == bool(words)
+    send(petra, at)
+    assert PriceChange.objects.get().state == "taken"

@@ -41,6 +41,11 @@ class RowLook:
         return text.title if text else str(self.listing)
 
     @property
+    def warnings(self) -> list[str]:
+        """What may be a slip of the hand; it can be sent all the same."""
+        return [move.warning for move in self.moves if move.warning]
+
+    @property
     def is_first(self) -> bool:
         """It had no price before."""
         return self.old is None
@@ -128,7 +133,7 @@ def look_at(change: PriceChange, organiser: Organiser, on: dt.date) -> Look:
         pair = Pair(offer, replace(offer, later=(), **vars(prices)))
         troubles = [str(found) for found in cap_trouble(offer, prices, organiser.pk, day)]
         troubles = _wrong(row.listing, news[row.pk], bases) or troubles
-        differs = _moves(old, news[row.pk], bases, only_terms=bool(change.file_name))
+        differs = _moves(row.listing, old, news[row.pk], bases, only_terms=bool(change.file_name))
         terms = Terms.of(old) if old else None
         looks.append(RowLook(row, row.listing, terms, news[row.pk], differs, pair, troubles))
     return Look(change, on, days, looks)
@@ -156,8 +161,10 @@ def versions_before(change: PriceChange, ids: list[int], day: dt.date) -> dict[i
     return {version.listing_id: version for version in found}
 
 
-def _moves(old: PriceVersion | None, new: Terms, bases: list[dict[str, Any]], *, only_terms: bool) -> list[Move]:
-    found = moves(Terms.of(old) if old else None, new)
+def _moves(
+    listing: Listing, old: PriceVersion | None, new: Terms, bases: list[dict[str, Any]], *, only_terms: bool
+) -> list[Move]:
+    found = moves(Terms.of(old) if old else None, new, listing.unit)
     if old is None or (only_terms and not found) or not (new.travel.cents_per_km or new.travel.max_m):
         return found
     return found + places(old.bases, bases)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -35,6 +35,19 @@ class Move:
         return rise.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     @property
+    def warning(self) -> str:
+        """What may be a slip of the hand: a price that becomes nothing, or more than doubles. Empty: nothing."""
+        if self.new_cents == 0 and self.old_cents != 0:
+            return _("Is this right? %(name)s becomes %(new)s.") % self._words
+        if self.old_cents and (self.new_cents or 0) > 2 * self.old_cents:
+            return _("Is this right? %(name)s rises from %(old)s to %(new)s, more than double.") % self._words
+        return ""
+
+    @property
+    def _words(self) -> dict[str, str]:
+        return {"name": self.name, "old": self.old, "new": self.new}
+
+    @property
     def is_rise(self) -> bool:
         return (self.new_cents or 0) > (self.old_cents or 0)
 
@@ -44,10 +57,13 @@ class Move:
         return old is not None and new is not None and new * 100 > old * (100 + per_cent)
 
 
-def moves(old: Terms | None, new: Terms) -> list[Move]:
-    """Everything that differs. Without old terms every price is new."""
-    before = old or Terms(lines=(), smallest=new.smallest, largest=new.largest, step=new.step)
-    found = [*_bands(before, new), *_options(before, new), *_travel(before, new), *_rest(before, new)]
+def moves(old: Terms | None, new: Terms, unit: str) -> list[Move]:
+    """Everything that differs. Without old terms all is new, and no sum is a rise."""
+    before = old or Terms()
+    found = [*_bands(before, new), *_options(before, new), *_travel(before, new), *_hours(before, new)]
+    found += _amounts(old, new, unit)
+    if old is None:
+        found = [replace(move, old_cents=None) for move in found]
     return [move for move in found if (move.old, move.new) != ("", "")]
 
 
@@ -100,14 +116,25 @@ def _km(metres: int | None) -> str:
     return _("no limit") if metres is None else _("%(km)s km") % {"km": number(Decimal(metres) / 1000)}
 
 
-def _rest(old: Terms, new: Terms) -> Iterator[Move]:
+def _hours(old: Terms, new: Terms) -> Iterator[Move]:
     yield from _words(_("Evening begins"), _clock(old.hours.evening_from), _clock(new.hours.evening_from))
     yield from _words(_("Night begins"), _clock(old.hours.night_from), _clock(new.hours.night_from))
     yield from _words(_("Night ends"), _clock(old.hours.night_until), _clock(new.hours.night_until))
-    yield from _words(_("Smallest amount"), number(old.smallest), number(new.smallest))
-    yield from _words(_("Largest amount"), number(old.largest), number(new.largest))
-    yield from _words(_("Goes in steps of"), number(old.step), number(new.step))
-    yield from _words(_("Minutes of one unit"), number(old.minutes) or "–", number(new.minutes) or "–")
+
+
+def _amounts(old: Terms | None, new: Terms, unit: str) -> Iterator[Move]:
+    """Nobody chooses how many of a month."""
+    if old is None and unit == Unit.MONTH:
+        return
+    names = {
+        "smallest": _("Smallest amount"),
+        "largest": _("Largest amount"),
+        "step": _("Goes in steps of"),
+        "minutes": _("Minutes of one unit"),
+    }
+    for field, name in names.items():
+        was, will = (number(getattr(terms, field, None)) or "–" for terms in (old, new))
+        yield from _words(name, was, will)
 
 
 def _clock(time: dt.time | None) -> str:
