@@ -101,6 +101,7 @@ class StepRefusal(TextChoices):
     OVERLAP = "OVERLAP", _("The provider is already approved for a part of that time.")
     DATES = "DATES", _("The last day must not be before the first.")
     PAST = "PAST", _("The first day must be today or later.")
+    FAR = "FAR", _("The first day can be at most two years from today.")
     MISSING = "MISSING", _("Something is missing still.")
     NO_BUSINESS_ID = "NO_BUSINESS_ID", _("Add the business ID before you apply for approval.")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from marketplace.accounts.models import User
+from marketplace.foundation.dates import add_months, days_in_month
 
 from .enums import WITH_THE_OFFICIAL, ApprovalState, Standing, StepRefusal
 from .models import Approval, ApprovalPeriod, Evidence, EvidenceRequirement
@@ -132,11 +133,22 @@ def decision_refusal(
         return StepRefusal.STALE
     if step not in next_steps(approval, on):
         return StepRefusal.NOT_NOW
+    return days_refusal(on, from_on, until_on) or _period_refusal(approval, ApprovalState(step), from_on, until_on)
+
+
+def days_refusal(on: dt.date, from_on: dt.date, until_on: dt.date | None) -> StepRefusal | None:
+    """Why a step cannot hold from that day to that day, whatever the step is."""
     if from_on < on:
         return StepRefusal.PAST
-    if until_on is not None and until_on < from_on:
-        return StepRefusal.DATES
-    return _period_refusal(approval, ApprovalState(step), from_on, until_on)
+    if from_on > latest_start(on):
+        return StepRefusal.FAR
+    return StepRefusal.DATES if until_on is not None and until_on < from_on else None
+
+
+def latest_start(on: dt.date) -> dt.date:
+    """The same day two years later (29 February: 28 February). Beyond it a year is more likely a slip of the hand."""
+    month = add_months(on, 24)
+    return month.replace(day=min(on.day, days_in_month(month)))
 
 
 def _period_refusal(

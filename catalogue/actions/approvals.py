@@ -23,7 +23,7 @@ from ..models import (
     Provider,
 )
 from ..permissions import user_has_stake_in
-from ..rules import BUSINESS_ID, application_refusal, decision_refusal
+from ..rules import BUSINESS_ID, application_refusal, decision_refusal, latest_start
 from ..signals import send_scope, step_taken
 
 WITHOUT_DAYS = frozenset({ApprovalState.QUESTION, ApprovalState.REFUSED})
@@ -127,6 +127,8 @@ def approve(
     """Yes, from `from_on` (today) to `until_on` (no end)."""
     approval = _locked(organiser, provider, category)
     _may_decide(provider, by, on)
+    if (from_on or on) > latest_start(on):
+        raise ValidationError(StepRefusal.FAR.label, code="far")
     _add_period(approval, from_on or on, until_on)
     _step(approval, ApprovalState.APPROVED, by, on, reason, from_on or on, until_on)
     return approval

@@ -22,7 +22,7 @@ from catalogue.enums import WITH_THE_OFFICIAL, AccountRefusal, ApprovalState, St
 from catalogue.evidence import ADDED, EvidenceForm, write_down
 from catalogue.models import Approval, Category, Evidence, Organiser
 from catalogue.permissions import user_can_decide_about, user_decides_approvals
-from catalogue.rules import BUSINESS_ID, next_steps
+from catalogue.rules import BUSINESS_ID, days_refusal, next_steps
 from marketplace.foundation.dates import today
 from marketplace.selections.models import Selection
 from marketplace.selections.stopped import extent, hit_by_end_of
@@ -212,7 +212,8 @@ def _initial(shown: Case, steps: tuple[ApprovalState, ...], on: dt.date) -> dict
 
 def _take(request: HttpRequest, shown: Case, form: DecisionForm) -> HttpResponse:
     data = form.cleaned_data
-    if form.asks_first:
+    # Days that cannot be are refused below, before anything is asked about them.
+    if form.asks_first and days_refusal(today(), data["from_on"], data["until_on"]) is None:
         hit = _hit(shown.approval, data["from_on"])
         context = {"case": shown, "form": form, "hit": hit, "extent": extent(hit), "do": DO[data["step"]]}
         return render(request, "providers/admin/stop.html", context)

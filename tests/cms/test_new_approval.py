@@ -55,6 +55,7 @@ def test_one_that_overlaps_is_refused_kindly(client: Client, official, fields) -
     "wrong",
     [
         {"until_on": "2026-11-01"},
+        {"from_on": "9999-12-31", "until_on": ""},
         {"provider": "0"},
         {"category": "x"},
         {"organiser": ""},

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import actions
 from catalogue.models import Approval, Listing
-from catalogue.rules import standing
+from catalogue.rules import latest_start, standing
 from marketplace.accounts.enums import Role
 from marketplace.demo.people import add_user
 from marketplace.foundation.dates import today
@@ -113,6 +113,8 @@ def test_a_no_or_a_question_needs_words(olof: Browser, waiting: Approval, kind: 
         ({"step": "resumed"}, "This step cannot be taken as things stand."),
         ({"step": "approved", "from_on": "2026-11-25"}, "The first day must be today or later."),
         ({"step": "approved", "until_on": "2026-11-25"}, "The last day must not be before the first."),
+        ({"step": "approved", "from_on": "2028-11-27"}, "The first day can be at most two years from today."),
+        ({"step": "approved", "from_on": "9999-12-31"}, "The first day can be at most two years from today."),
     ],
 )
 def test_a_step_that_cannot_be_is_told(olof: Browser, waiting: Approval, fields: dict, words: str) -> None:
@@ -121,6 +123,26 @@ def test_a_step_that_cannot_be_is_told(olof: Browser, waiting: Approval, fields:
     assert words in text_of(answer)
     assert "Därför." in answer.content.decode()
     assert waiting.steps.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"from_on": "9999-12-31"}, "The first day can be at most two years from today."),
+        ({"until_on": "2026-11-25"}, "The last day must not be before the first."),
+    ],
+)
+def test_a_stop_on_days_that_cannot_be_asks_nothing(
+    olof: Browser, tranbaret: Approval, fields: dict, words: str
+) -> None:
+    answer = olof.post(desk(tranbaret), step(tranbaret, "withdrawn", **fields))
+    assert answer.status_code == 409
+    assert words in text_of(answer)
+
+
+@pytest.mark.parametrize(("day", "latest"), [("2026-11-26", "2028-11-26"), ("2028-02-29", "2030-02-28")])
+def test_two_years_from_a_day(day: str, latest: str) -> None:
+    assert latest_start(dt.date.fromisoformat(day)) == dt.date.fromisoformat(latest)
 
 
 @pytest.mark.parametrize("fields", [{"step": "none"}, {"from_on": ""}, {"from_on": "x"}, {"seen": "x"}])
