@@ -9,6 +9,7 @@ import time_machine
 from catalogue.calendar import load_calendars
 from marketplace.demo.world import World
 from marketplace.foundation.dates import today
+from marketplace.providers.models import PriceChange
 from marketplace.selections.models import Selection, Visit
 from tests.demo_fixtures import noon_of
 from tests.selections.acting import choose, once
@@ -81,3 +82,19 @@ def words_of(page: Any, selector: str) -> list[str]:
 def cents_of(selection: Selection) -> set[tuple[int, int, int]]:
     rows = Visit.objects.filter(selection=selection)
     return set(rows.values_list("price_cents", "budget_cents", "own_cents"))
+
+
+@pytest.mark.browser
+def test_a_long_file_name_fits_a_phone(browser: Any, live_server: Any, cast: World) -> None:
+    """One without a space or a hyphen, as phones and programs name files."""
+    provider = cast.listings["tranbaret.cleaning"].provider
+    PriceChange.objects.create(
+        provider=provider, by=cast.users["petra"], valid_from=today(), file_name=f"{'prislista' * 12}.xlsx"
+    )
+    page = step_in(browser, live_server.url, "petra")
+    page.set_viewport_size({"width": 390, "height": 800})
+    change = PriceChange.objects.get()
+    for address in ("", f"changes/{change.pk}/", f"changes/{change.pk}/day/"):
+        page.goto(f"{live_server.url}/sv/provider/{provider.pk}/prices/{address}")
+        assert change.file_name in page.inner_text("main")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
