@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import queue
 import random
 import statistics
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..analysis.chain import query_words
-from ..engine import Engine
+from ..engine import Engine, SearchUnavailable
 from ..plan import run
 from ..query import SearchQuery
 from ..scoring import build
@@ -23,6 +24,7 @@ from .sets import OWN_QUERIES
 
 WRITERS, EDITS = 4, 8
 QUERIES = 100
+CHILD_SECONDS, TRIES = 300, 6
 Times = list[float]
 """Milliseconds."""
 
@@ -198,12 +200,25 @@ def _seen(writer: Engine, reader: Engine, country: Country, chance: random.Rando
 
 
 def _in_children(works: Sequence[Callable[[Any], None]]) -> list[Any]:
+    """What each answers from a process of its own. A fork may catch a lock that one of the engine's threads held, and
+    then waits for ever: all are ended and begin again."""
+    for _ in range(TRIES):
+        children: list[Any] = []
+        try:
+            return _answers(works, children)
+        except queue.Empty:
+            for child in children:
+                child.kill()
+    raise SearchUnavailable("the processes that measure do not answer")
+
+
+def _answers(works: Sequence[Callable[[Any], None]], children: list[Any]) -> list[Any]:
     context = multiprocessing.get_context("fork")
     answers = context.Queue()
-    children = [context.Process(target=work, args=(answers,)) for work in works]
+    children += [context.Process(target=work, args=(answers,)) for work in works]
     for child in children:
         child.start()
-    got = [answers.get(timeout=600) for _ in children]
+    got = [answers.get(timeout=CHILD_SECONDS) for _ in children]
     for child in children:
         child.join()
     return got

@@ -1,5 +1,7 @@
 """The drawn catalogue and its measuring: what they are made of, not how quick this machine is."""
 
+import time
+
 import pytest
 from django.core.management import call_command
 
@@ -59,9 +61,22 @@ def test_the_command_measures_and_leaves_nothing(name, request, settings, monkey
         request.getfixturevalue("elastic")
     monkeypatch.setattr(bench, "QUERIES", 5)
     monkeypatch.setattr(bench, "EDITS", 1)
+    monkeypatch.setattr(bench, "CHILD_SECONDS", 20)
     call_command("bench_search", "--listings", "40", "80", "--engine", name, "--where", "county")
     told = capsys.readouterr().out
     assert told.startswith("Derived catalogue")
     assert f"{name}, county (120 postal areas), 80 listings" in told
     assert "(4 processes write)" in told
     assert f"{name}: whole p50 and p95 as multiples of 40 listings in the county" in told
+
+
+def test_a_process_that_hangs_is_begun_again(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(bench, "CHILD_SECONDS", 1)
+
+    def work(answer) -> None:
+        if not (tmp_path / "tried").exists():
+            (tmp_path / "tried").touch()
+            time.sleep(60)
+        answer.put("there")
+
+    assert bench._in_children([work]) == ["there"]
