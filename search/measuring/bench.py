@@ -162,7 +162,7 @@ def memory(anew: Callable[[], Engine]) -> int:
             run(engine, query, ON)
         answer.put(_own_kilobytes() - before)
 
-    return int(_in_children([work])[0])
+    return int(_in_children(lambda: [work])[0])
 
 
 def _own_kilobytes() -> int:
@@ -172,16 +172,20 @@ def _own_kilobytes() -> int:
 
 def visibility(anew: Callable[[], Engine], country: Country, count: int) -> Times:
     """Milliseconds from the beginning of an edit until another reader finds it, with four processes that write."""
-    turn = multiprocessing.get_context("fork").Lock()
 
-    def write(number: int) -> Callable[[Any], None]:
-        def work(answer: Any) -> None:
-            writer, reader, chance = anew(), anew(), random.Random(number)
-            answer.put([_seen(writer, reader, country, chance, turn, count) for _ in range(EDITS)])
+    def works() -> list[Callable[[Any], None]]:
+        turn = multiprocessing.get_context("fork").Lock()  # a new one each time: who was ended may have held the last
 
-        return work
+        def write(number: int) -> Callable[[Any], None]:
+            def work(answer: Any) -> None:
+                writer, reader, chance = anew(), anew(), random.Random(number)
+                answer.put([_seen(writer, reader, country, chance, turn, count) for _ in range(EDITS)])
 
-    return [each for times in _in_children([write(number) for number in range(WRITERS)]) for each in times]
+            return work
+
+        return [write(number) for number in range(WRITERS)]
+
+    return [each for times in _in_children(works) for each in times]
 
 
 def _seen(writer: Engine, reader: Engine, country: Country, chance: random.Random, turn: Any, count: int) -> float:
@@ -199,16 +203,17 @@ def _seen(writer: Engine, reader: Engine, country: Country, chance: random.Rando
     return (time.perf_counter() - started) * 1000
 
 
-def _in_children(works: Sequence[Callable[[Any], None]]) -> list[Any]:
+def _in_children(works: Callable[[], Sequence[Callable[[Any], None]]]) -> list[Any]:
     """What each answers from a process of its own. A fork may catch a lock that one of the engine's threads held, and
     then waits for ever: all are ended and begin again."""
     for _ in range(TRIES):
         children: list[Any] = []
         try:
-            return _answers(works, children)
+            return _answers(works(), children)
         except queue.Empty:
             for child in children:
                 child.kill()
+                child.join()
     raise SearchUnavailable("the processes that measure do not answer")
 
 

@@ -79,4 +79,4 @@ def test_a_process_that_hangs_is_begun_again(monkeypatch, tmp_path) -> None:
             time.sleep(60)
         answer.put("there")
 
-    assert bench._in_children([work]) == ["there"]
+    assert bench._in_children(lambda: [work]) == ["there"]
