@@ -39,6 +39,9 @@ class Engine(Protocol):
     ) -> dict[str, dict[str, int]]:
         """Counts by facet field and value; `limits` maps a name to (column, most), counted under the key "yes"."""
 
+    def forget_counts(self) -> None:
+        """What was counted before is counted anew: for measuring."""
+
     def update(
         self, documents: Iterable[Document], gone: Iterable[int], version: int = 0, *, wait: bool = True
     ) -> None:

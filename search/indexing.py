@@ -22,7 +22,7 @@ from .engines import current_engine
 from .fingerprint import code_fingerprint
 from .lock import index_lock
 from .models import DocumentVersion, OutboxRow
-from .sources import Place, Read, expand, places, postal_codes, read
+from .sources import Place, Read, all_ids, expand, places, postal_codes, read
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -116,13 +116,13 @@ def _rebuild(engine: Engine, on: dt.date) -> int:
 def all_documents(on: dt.date) -> Iterator[dict[str, Any]]:
     """As a rebuild would index them; nothing is written."""
     all_places = places()
-    for some in _batches(list(expand("all", 0))):
+    for some in _batches(all_ids()):
         yield from read(some, on, all_places).documents
 
 
 def _foreseen_documents(engine: Engine, on: dt.date) -> Iterator[dict[str, Any]]:
     all_places = places()
-    for some in _batches(list(expand("all", 0))):
+    for some in _batches(all_ids()):
         if engine.one_writer:
             found = _read_foreseen(some, on, all_places)
         else:

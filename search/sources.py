@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from catalogue.models import Category, Listing, OrganiserRules, PackageItem, PostalArea
 from catalogue.offers import load_offers
@@ -104,6 +104,13 @@ def _lease_dates(fresh: dt.date | None, ended: dt.date | None, rules: list[tuple
             yield fresh + dt.timedelta(days=lease_days)
     if ended:
         yield ended + DAY
+
+
+def all_ids() -> list[int]:
+    """All listings, by the first postal code they are served at. An index built in this order has together what serves
+    one place: the cost of a search there follows that, not the size of the country."""
+    listings = Listing.objects.annotate(first=Min("served__municipality__postal_areas__code"))
+    return list(listings.order_by("first", "pk").values_list("pk", flat=True))
 
 
 def expand(kind: str, target: int) -> Iterable[int]:

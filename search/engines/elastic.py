@@ -63,6 +63,10 @@ class ElasticEngine:
         totals = {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in facets}
         return totals | {name: {"yes": found[name]["doc_count"]} for name in limits}
 
+    @told_kindly
+    def forget_counts(self) -> None:
+        self.client.indices.clear_cache(index=self.indices.alias, request=True, query=False, fielddata=False)
+
     def _search(self, asked: Search) -> Any:
         """Of the live index itself, so that all parts of an answer are of one index; once more after a swap."""
         body = asked.to_dict()

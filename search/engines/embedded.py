@@ -9,7 +9,9 @@ import functools
 import json
 import shutil
 import uuid
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,10 +25,12 @@ from ..scoring import Counting, Counts
 from ..tree import Filter, Node, Plan
 from .embedded_queries import Translator
 
-HEAP = 32_000_000
+HEAP, REBUILD_HEAP = 32_000_000, 128_000_000
+"""Bytes that a writer takes at most; with more a rebuild makes fewer and larger parts, which are quicker to search."""
 NOT_INDEXED = {FORMS, "version"}
-BATCH_AHEAD = 64
-"""How many more than asked are fetched at first, to see the end of a group of equals."""
+EQUALS, EQUAL_SHARE = 1000, 10
+"""As many, or this part of all documents, are fetched at first, to see the end of a group of equals. Fetching more
+costs little, asking again costs the whole."""
 MOST_COUNTED = 1000
 Result = TypeVar("Result")
 
@@ -134,13 +138,11 @@ class EmbeddedEngine:
         searcher = opened.searcher()
         query = Translator(opened.index.schema, searcher).query(plan.node, plan.filters)
         order = plan.order or (plan.tie if plan.node is None else None)
-        wanted, limit = plan.last, plan.last + (BATCH_AHEAD if order != plan.tie else 0)
-        while True:
-            found = self._search(searcher, query, limit, order)
-            hits = found.hits
-            if len(hits) < limit or order == plan.tie or hits[-1][0] != hits[wanted - 1][0]:
-                break
-            limit *= 4
+        limit = plan.last if order == plan.tie else max(plan.last + 1, EQUALS, searcher.num_docs // EQUAL_SHARE)
+        found = self._search(searcher, query, limit, order)
+        hits = found.hits
+        if order != plan.tie and len(hits) == limit and hits[-1][0] == hits[plan.last - 1][0]:
+            hits = self._search(searcher, query, found.count, order).hits
         return self._ordered(searcher, hits, plan, descending=order is None), found.count
 
     def _search(self, searcher: Any, query: Query, limit: int, order: str | None) -> Any:
@@ -149,15 +151,18 @@ class EmbeddedEngine:
         return searcher.search(query, limit=limit, order_by_field=order, order=tantivy.Order.Asc)
 
     def _ordered(self, searcher: Any, hits: list[Any], plan: Plan, *, descending: bool) -> list[int]:
-        """By score or column, then by the day's tie; the asked part."""
-        addresses = [address for _, address in hits]
-        if not addresses:
+        """By score or column, then by the day's tie; the asked part. Only its equals are looked at."""
+        if len(hits) <= plan.first:
             return []
+        sign = -1 if descending else 1
+        key = lambda hit: sign * hit[0]  # noqa: E731
+        start = bisect_left(hits, key(hits[plan.first]), key=key)
+        end = bisect_right(hits, key(hits[: plan.last][-1]), lo=plan.first, key=key)
+        addresses = [address for _, address in hits[start:end]]
         ids = searcher.fast_field_values("id", addresses)
         ties = searcher.fast_field_values(plan.tie, addresses)
-        sign = -1 if descending else 1
-        rows = sorted((sign * key, tie, pk) for (key, _), tie, pk in zip(hits, ties, ids, strict=True))
-        return [pk for _, _, pk in rows[plan.first : plan.last]]
+        rows = nsmallest(plan.last - start, zip(map(key, hits[start:end]), ties, ids, strict=True))
+        return [pk for _, _, pk in rows[plan.first - start :]]
 
     @kind_failure
     def count(
@@ -171,6 +176,10 @@ class EmbeddedEngine:
                 opened.counted.clear()
             opened.counted[key] = self._count(opened, searcher, node, filters, facets, limits)
         return dict(opened.counted[key])
+
+    @kind_failure
+    def forget_counts(self) -> None:
+        self._opened().counted.clear()
 
     def _count(
         self,
@@ -212,7 +221,7 @@ class EmbeddedEngine:
         path.mkdir(parents=True)
         made = schema(areas)
         index = tantivy.Index(made, path=str(path))
-        writer = index.writer(heap_size=HEAP, num_threads=1)
+        writer = index.writer(heap_size=REBUILD_HEAP, num_threads=1)
         known, counting = frozenset(areas), Counting()
         for document in documents:
             writer.add_document(_document(document, known, made))

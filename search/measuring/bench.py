@@ -1,9 +1,7 @@
 """How fast an engine is, where the time goes, what it weighs, and how soon an edit is seen."""
 
 import json
-import multiprocessing
 import os
-import queue
 import random
 import statistics
 import time
@@ -13,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from ..analysis.chain import query_words
-from ..engine import Engine, SearchUnavailable
+from ..engine import Engine
 from ..plan import run
 from ..query import SearchQuery
 from ..scoring import build
 from ..tree import AnyOf, AtLeast, Best, Node, Plan, Words
+from .children import answers
 from .country import Area, Country
 from .runs import ON
 from .sets import OWN_QUERIES
 
 WRITERS, EDITS = 4, 8
 QUERIES = 100
-CHILD_SECONDS, TRIES = 300, 6
 Times = list[float]
 """Milliseconds."""
 
@@ -69,11 +67,15 @@ def questions(places: Sequence[str], seed: int = 7) -> list[SearchQuery]:
     ]
 
 
-def ask(engine: Engine, asked: Sequence[SearchQuery]) -> dict[str, Times]:
+def ask(engine: Engine, asked: Sequence[SearchQuery]) -> tuple[dict[str, Times], float]:
+    """Times by what was measured, and how many listings a question finds on average.
+
+    The engine is warm, but no question was asked before: engines keep the counts of those.
+    """
     times: dict[str, Times] = {name: [] for name in ("whole", "plan", "engine", "fetch", "without grams", "raw")}
+    found = [run(engine, query, ON).total for query in asked]
     for query in asked:
-        run(engine, query, ON)
-    for query in asked:
+        engine.forget_counts()
         timed = Timed(engine)
         whole = _milliseconds(lambda timed=timed, query=query: run(timed, query, ON))
         times["whole"].append(whole)
@@ -82,7 +84,7 @@ def ask(engine: Engine, asked: Sequence[SearchQuery]) -> dict[str, Times]:
         for name, plan in _plans(engine, query).items():
             times[name].append(_milliseconds(lambda plan=plan: engine.fetch(plan)))
         times["raw"].append(_milliseconds(_raw(engine, _plans(engine, query)["fetch"])))
-    return times
+    return times, statistics.mean(found)
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
@@ -154,15 +156,15 @@ class Making:
 
 def memory(anew: Callable[[], Engine]) -> int:
     """Kilobytes of its own that a worker takes for searching."""
+    return int(answers(_weighed, [(anew,)])[0])
 
-    def work(answer: Any) -> None:
-        before = _own_kilobytes()
-        engine = anew()
-        for query in questions(sorted(engine.areas()) or [""])[:50]:
-            run(engine, query, ON)
-        answer.put(_own_kilobytes() - before)
 
-    return int(_in_children(lambda: [work])[0])
+def _weighed(anew: Callable[[], Engine], turn: Any) -> int:
+    before = _own_kilobytes()
+    engine = anew()
+    for query in questions(sorted(engine.areas()) or [""])[:50]:
+        run(engine, query, ON)
+    return _own_kilobytes() - before
 
 
 def _own_kilobytes() -> int:
@@ -172,20 +174,13 @@ def _own_kilobytes() -> int:
 
 def visibility(anew: Callable[[], Engine], country: Country, count: int) -> Times:
     """Milliseconds from the beginning of an edit until another reader finds it, with four processes that write."""
+    lists = answers(_edits, [(anew, country, count, number, EDITS) for number in range(WRITERS)])
+    return [each for times in lists for each in times]
 
-    def works() -> list[Callable[[Any], None]]:
-        turn = multiprocessing.get_context("fork").Lock()  # a new one each time: who was ended may have held the last
 
-        def write(number: int) -> Callable[[Any], None]:
-            def work(answer: Any) -> None:
-                writer, reader, chance = anew(), anew(), random.Random(number)
-                answer.put([_seen(writer, reader, country, chance, turn, count) for _ in range(EDITS)])
-
-            return work
-
-        return [write(number) for number in range(WRITERS)]
-
-    return [each for times in _in_children(works) for each in times]
+def _edits(anew: Callable[[], Engine], country: Country, count: int, number: int, edits: int, turn: Any) -> Times:
+    writer, reader, chance = anew(), anew(), random.Random(number)
+    return [_seen(writer, reader, country, chance, turn, count) for _ in range(edits)]
 
 
 def _seen(writer: Engine, reader: Engine, country: Country, chance: random.Random, turn: Any, count: int) -> float:
@@ -201,32 +196,6 @@ def _seen(writer: Engine, reader: Engine, country: Country, chance: random.Rando
     while made["id"] not in run(reader, SearchQuery(q=word), ON).hits:
         time.sleep(0.005)
     return (time.perf_counter() - started) * 1000
-
-
-def _in_children(works: Callable[[], Sequence[Callable[[Any], None]]]) -> list[Any]:
-    """What each answers from a process of its own. A fork may catch a lock that one of the engine's threads held, and
-    then waits for ever: all are ended and begin again."""
-    for _ in range(TRIES):
-        children: list[Any] = []
-        try:
-            return _answers(works(), children)
-        except queue.Empty:
-            for child in children:
-                child.kill()
-                child.join()
-    raise SearchUnavailable("the processes that measure do not answer")
-
-
-def _answers(works: Sequence[Callable[[Any], None]], children: list[Any]) -> list[Any]:
-    context = multiprocessing.get_context("fork")
-    answers = context.Queue()
-    children += [context.Process(target=work, args=(answers,)) for work in works]
-    for child in children:
-        child.start()
-    got = [answers.get(timeout=CHILD_SECONDS) for _ in children]
-    for child in children:
-        child.join()
-    return got
 
 
 def middle_and_slow(times: Times) -> tuple[float, float]:

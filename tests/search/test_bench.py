@@ -1,5 +1,6 @@
 """The drawn catalogue and its measuring: what they are made of, not how quick this machine is."""
 
+import os
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import call_command
 
 from catalogue.geo import Point
 from search.documents import OWN_STEP
-from search.measuring import bench
+from search.measuring import bench, children
 from search.measuring.country import Area, Country, county_areas
 from search.query import SearchQuery
 from search.tree import AtLeast, Best, Term, Words
@@ -61,7 +62,6 @@ def test_the_command_measures_and_leaves_nothing(name, request, settings, monkey
         request.getfixturevalue("elastic")
     monkeypatch.setattr(bench, "QUERIES", 5)
     monkeypatch.setattr(bench, "EDITS", 1)
-    monkeypatch.setattr(bench, "CHILD_SECONDS", 20)
     call_command("bench_search", "--listings", "40", "80", "--engine", name, "--where", "county")
     told = capsys.readouterr().out
     assert told.startswith("Derived catalogue")
@@ -70,13 +70,30 @@ def test_the_command_measures_and_leaves_nothing(name, request, settings, monkey
     assert f"{name}: whole p50 and p95 as multiples of 40 listings in the county" in told
 
 
-def test_a_process_that_hangs_is_begun_again(monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr(bench, "CHILD_SECONDS", 1)
+@pytest.mark.once
+def test_a_process_that_does_not_answer_is_given_up(monkeypatch) -> None:
+    monkeypatch.setattr(children, "SECONDS", 0.1)
+    with pytest.raises(ChildProcessError):
+        children.answers(sleep, [(60,)])
 
-    def work(answer) -> None:
-        if not (tmp_path / "tried").exists():
-            (tmp_path / "tried").touch()
-            time.sleep(60)
-        answer.put("there")
 
-    assert bench._in_children(lambda: [work]) == ["there"]
+@pytest.mark.once
+def test_all_answer_from_processes_of_their_own() -> None:
+    told = children.answers(process_and, [("a",), ("b",)])
+    assert {word for _, word in told} == {"a", "b"}
+    assert len({os.getpid(), *(number for number, _ in told)}) == 3
+
+
+def sleep(seconds, turn) -> None:
+    time.sleep(seconds)
+
+
+def process_and(word, turn) -> tuple[int, str]:
+    with turn:
+        return os.getpid(), word
+
+
+@pytest.mark.once
+def test_a_process_that_fails_is_told_at_once() -> None:
+    with pytest.raises(ChildProcessError):
+        children.answers(sleep, [("long",)])

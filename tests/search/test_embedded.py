@@ -7,7 +7,7 @@ from search.engines import embedded
 from search.engines.embedded import EmbeddedEngine
 from search.plan import run
 from search.query import SearchQuery
-from search.tree import AnyOf
+from search.tree import AnyOf, AtLeast, Plan
 
 from .contract import ON, EngineContract, make
 
@@ -41,6 +41,32 @@ class TestEmbedded(EngineContract):
         for code in ("c1", "c2", "c3"):
             assert engine.count(None, [AnyOf("category", (code,))], ["kind"], {})["kind"] == {"service": 50}
         assert len(engine._opened().counted) == 1
+
+    @pytest.mark.parametrize(
+        "narrow",
+        [("provider_kind", ("company",)), ("provider_kind", ("association", "municipality")), ("speaks", ("sv",))],
+    )
+    def test_a_filter_goes_into_counted_tokens_and_leaves_out_only_what_it_should(self, engine, narrow) -> None:
+        """“ning” and “stad” are in three titles of six, “hems” in one, “veck” in another."""
+        tokens = ("^hem", "hems", "^vec", "stad", "ning")
+        field, values = narrow
+        expected = {
+            made["id"]
+            for made in self.documents
+            if len(set(tokens) & set(made["ng_head"])) >= 3 and set(values) & set(made[field])
+        }
+        plan = Plan(AtLeast("ng_head", tokens, 3, 16), (AnyOf(field, values),), None, "tie_0", 0, 300)
+        ids, total = engine.fetch(plan)
+        assert set(ids) == expected
+        assert 15 < total == len(expected) < 80
+
+    def test_equals_beyond_what_is_fetched_at_first_are_in_order_too(self, engine, monkeypatch) -> None:
+        whole = self.ids(engine, q="städning"), self.ids(engine, q="städning", sort="cheapest")
+        monkeypatch.setattr(embedded, "EQUALS", 5)
+        monkeypatch.setattr(embedded, "EQUAL_SHARE", 1000)
+        for sort, expected in zip(("best", "cheapest"), whole, strict=True):
+            parts = [i for page in range(1, 20) for i in self.ids(engine, 10, q="städning", page=page, sort=sort)]
+            assert parts == expected[:190]
 
     def test_no_index_a_deleted_one_and_one_of_other_code_do_not_answer(self, engine, tmp_path, monkeypatch) -> None:
         with pytest.raises(SearchUnavailable):

@@ -19,7 +19,7 @@ from search.models import OutboxRow
 from search.plan import run
 from search.query import SearchQuery
 from search.receivers import drain_after_commit
-from search.sources import places, read
+from search.sources import all_ids, places, read
 
 from .conftest import ON, WEEKDAY
 
@@ -139,6 +139,20 @@ def test_a_lease_that_ends_takes_it_away(cleaning_listing) -> None:
     assert found() == (cleaning_listing.pk,)
     drain(ends)
     assert found() == ()
+
+
+def test_a_rebuild_reads_what_serves_one_place_together(cleaning_listing, make_listing, narpes, monkeypatch) -> None:
+    nowhere = make_listing(title="Fotvård")
+    nowhere.served.all().delete()
+    south = make_listing(title="Hemstädning i söder")
+    south.served.update(municipality=narpes.municipality)
+    assert [pk for pk in all_ids() if pk != nowhere.pk] == [south.pk, cleaning_listing.pk]
+    assert len(all_ids()) == 3
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    assert [made["id"] for made in indexing.all_documents(ON) if made["id"] != nowhere.pk] == [
+        south.pk,
+        cleaning_listing.pk,
+    ]
 
 
 def test_a_new_postal_area_asks_for_a_rebuild_and_the_tick_does_it(cleaning_listing, narpes) -> None:

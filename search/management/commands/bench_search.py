@@ -3,6 +3,7 @@
 import os
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from search.measuring import bench
 from search.measuring.country import Area, Country, country_areas, county_areas
 
 COUNTY, COUNTRY = "county", "finland"
-COLUMNS = "whole p50,whole p95,engine p50,engine p95,plan p50,of it grams,top 20 p50,raw p50,top 20 / raw".split(",")
+COLUMNS = "whole p50,whole p95,engine p50,engine p95,plan p50,of it grams,top 20 p50,raw p50,top 20 / raw,hits".split(
+    ","
+)
 
 
 class Command(BaseCommand):
@@ -39,7 +42,7 @@ class Command(BaseCommand):
         try:
             for name in options["engine"]:
                 self._measure(name, options["listings"], {where: places[where] for where in options["where"]})
-        except SearchUnavailable as error:
+        except (SearchUnavailable, ChildProcessError) as error:
             raise CommandError(str(error)) from error
 
     def _country(self, file: Path) -> list[Area]:
@@ -76,9 +79,10 @@ class Command(BaseCommand):
         self.stdout.flush()
         self.stdout.write(f"{'':14}" + "".join(f"{column:>15}" for column in COLUMNS))
         for place, asked in (("with a place", bench.served_places(country.areas)), ("without", [])):
-            times = bench.ask(engine, bench.questions(asked))
+            times, found = bench.ask(engine, bench.questions(asked))
             done[where, place, size] = times
-            self.stdout.write(f"{place:14}" + "".join(f"{cell:>15}" for cell in cells(times)))
+            self.stdout.write(f"{place:14}" + "".join(f"{cell:>15}" for cell in (*cells(times), f"{found:.0f}")))
+            self.stdout.flush()
 
     def _ratios(self, name: str, sizes: list[int], wheres: list[str], done: dict[Any, dict[str, Any]]) -> None:
         base = sizes[0]
@@ -107,8 +111,8 @@ def cells(times: dict[str, bench.Times]) -> list[str]:
 def opener(engine: Any) -> Callable[[], Engine]:
     """Opens the same index as another process would."""
     if hasattr(engine, "client"):
-        return lambda: type(engine)(engine.access, engine.indices.alias)
-    return lambda: type(engine)(engine.directory)
+        return partial(type(engine), engine.access, engine.indices.alias)
+    return partial(type(engine), engine.directory)
 
 
 def shared_postcodes() -> Path:
