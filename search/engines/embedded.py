@@ -79,6 +79,7 @@ class _Open:
         self.seen = self.stamp()
         self.counted: dict[Hashable, dict[str, dict[str, int]]] = {}
         """Counts by question, as long as nobody commits: the next page and another order count the same."""
+        self._translated: tuple[tuple[Any, ...], Query] | None = None
 
     def stamp(self) -> int:
         return (self.path / "meta.json").stat().st_mtime_ns
@@ -86,8 +87,15 @@ class _Open:
     def searcher(self) -> tantivy.Searcher:
         if (stamp := self.stamp()) != self.seen:
             self.index.reload()
-            self.seen, self.counted = stamp, {}
+            self.seen, self.counted, self._translated = stamp, {}, None
         return self.index.searcher()
+
+    def query(self, searcher: tantivy.Searcher, node: Node | None, filters: Sequence[Filter]) -> Query:
+        """A page asks the same twice: once for hits, once for counts."""
+        key, kept = (node, tuple(filters)), self._translated  # another thread may put its own there meanwhile
+        if kept is None or kept[0] != key:
+            kept = self._translated = key, Translator(self.index.schema, searcher).query(node, filters)
+        return kept[1]
 
 
 class EmbeddedEngine:
@@ -136,7 +144,7 @@ class EmbeddedEngine:
     def fetch(self, plan: Plan) -> tuple[list[int], int]:
         opened = self._opened()
         searcher = opened.searcher()
-        query = Translator(opened.index.schema, searcher).query(plan.node, plan.filters)
+        query = opened.query(searcher, plan.node, plan.filters)
         order = plan.order or (plan.tie if plan.node is None else None)
         limit = plan.last if order == plan.tie else max(plan.last + 1, EQUALS, searcher.num_docs // EQUAL_SHARE)
         found = self._search(searcher, query, limit, order)
@@ -195,7 +203,7 @@ class EmbeddedEngine:
             asked[name] = {"range": {"field": column, "ranges": [{"to": most + 1}]}}
         if not asked:
             return {}
-        answer = searcher.aggregate(Translator(opened.index.schema, searcher).query(node, filters), asked)
+        answer = searcher.aggregate(opened.query(searcher, node, filters), asked)
         counted = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in facets}
         return counted | {name: {"yes": _below(answer[name]["buckets"])} for name in limits}
 

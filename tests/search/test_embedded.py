@@ -7,7 +7,7 @@ from search.engines import embedded
 from search.engines.embedded import EmbeddedEngine
 from search.plan import run
 from search.query import SearchQuery
-from search.tree import AnyOf, AtLeast, Plan
+from search.tree import AnyOf, AtLeast, Plan, Term
 
 from .contract import ON, EngineContract, make
 
@@ -59,6 +59,12 @@ class TestEmbedded(EngineContract):
         ids, total = engine.fetch(plan)
         assert set(ids) == expected
         assert 15 < total == len(expected) < 80
+
+    def test_what_was_translated_before_an_edit_is_translated_anew(self, engine) -> None:
+        asked = Plan(Term("lem_title", "sv:sotning", 16), (), None, "tie_0", 0, 10)
+        assert engine.fetch(asked) == ([], 0)
+        engine.update([make(301, "Sotning", "Nuohous")], [])
+        assert engine.fetch(asked) == ([301], 1)
 
     def test_equals_beyond_what_is_fetched_at_first_are_in_order_too(self, engine, monkeypatch) -> None:
         whole = self.ids(engine, q="städning"), self.ids(engine, q="städning", sort="cheapest")
