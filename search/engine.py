@@ -7,6 +7,7 @@ from .scoring import Counts
 from .tree import Filter, Node, Plan
 
 Document = Mapping[str, Any]
+Counted = dict[str, dict[str, int]]
 
 
 class SearchUnavailable(Exception):
@@ -36,8 +37,13 @@ class Engine(Protocol):
 
     def count(
         self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
-    ) -> dict[str, dict[str, int]]:
+    ) -> Counted:
         """Counts by facet field and value; `limits` maps a name to (column, most), counted under the key "yes"."""
+
+    def fetch_and_count(
+        self, plan: Plan, facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
+    ) -> tuple[list[int], int, Counted]:
+        """`fetch`, and `count` of the same words and filters: one request where that is quicker."""
 
     def forget_counts(self) -> None:
         """What was counted before is counted anew: for measuring."""

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from .analysis.chain import QueryWord, name_words, query_words, with_near
 from .documents import FACETS, OWN_STEP
-from .engine import Engine, NotIndexedYet
+from .engine import Counted, Engine, NotIndexedYet
 from .meant import did_you_mean
 from .query import SearchQuery, SearchResult
 from .scoring import FEW, GRAM_SHARES, Counts, build
 from .tree import AnyOf, AtMost, Filter, Node, NotIds, Plan
 
 NEEDS_PLACE = "nearest"
+Limits = dict[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,16 @@ class _Asked:
     @property
     def all_filters(self) -> tuple[Filter, ...]:
         return tuple(self.filters.values())
+
+    def counting(self, names: Sequence[str]) -> tuple[list[str], Limits]:
+        """The facets and the limits among the names."""
+        limits = _limits(self.query)
+        return [name for name in names if name in FACETS], {name: limits[name] for name in names if name in limits}
+
+    @property
+    def free(self) -> tuple[list[str], Limits]:
+        """What is counted with all filters, since none of them is its own."""
+        return self.counting([name for name in _countable(self.query) if name not in self.filters])
 
     def plan(self, node: Node | None, first: int, last: int, *more: Filter) -> Plan:
         return Plan(node, (*self.all_filters, *more), self.order, self.tie, first, last)
@@ -53,6 +64,8 @@ class _Found:
     ids: list[int]
     total: int
     node: Node | None
+    counted: Counted
+    """What is free to be counted."""
     relaxed: bool = False
     only_relaxed: bool = False
     """Nothing matched as it should."""
@@ -73,7 +86,7 @@ def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[s
     return SearchResult(
         hits=tuple(found.ids),
         total=found.total,
-        facets=_facets(engine, asked, found.node),
+        facets=_facets(engine, asked, found),
         relaxed=found.relaxed,
         not_applied=asked.not_applied,
         missed=_missed(found, asked, words, counts),
@@ -91,9 +104,9 @@ def _missed(found: _Found, asked: _Asked, words: list[QueryWord], counts: Counts
 def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
     """What matches; where that is little, what resembles the words less comes after it."""
     node = question.node()
-    ids, total = engine.fetch(asked.plan(node, asked.query.first, asked.query.last))
+    ids, total, counted = engine.fetch_and_count(asked.plan(node, asked.query.first, asked.query.last), *asked.free)
     if node is None or total >= FEW:
-        return _Found(ids, total, node)
+        return _Found(ids, total, node, counted)
     on_first_page = asked.query.first == 0 and asked.query.page_size >= FEW
     strict = ids if on_first_page else engine.fetch(asked.plan(node, 0, FEW))[0]
     for share in GRAM_SHARES[1:]:
@@ -101,7 +114,8 @@ def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
         ids, total = _topped_up(engine, asked, node, strict)
         if total >= FEW:
             break
-    return _Found(ids, total, node, relaxed=total > len(strict), only_relaxed=not strict)
+    counted = engine.count(node, asked.all_filters, *asked.free)
+    return _Found(ids, total, node, counted, relaxed=total > len(strict), only_relaxed=not strict)
 
 
 def _topped_up(engine: Engine, asked: _Asked, node: Node | None, strict: list[int]) -> tuple[list[int], int]:
@@ -148,30 +162,20 @@ def _without_place(query: SearchQuery) -> tuple[str, ...]:
     return tuple(name for name, is_asked in asked.items() if is_asked)
 
 
-def _facets(engine: Engine, asked: _Asked, node: Node | None) -> dict[str, dict[str, int]]:
-    """One request for all facets that are not filtered by, and one more for each that is."""
-    limits = _limits(asked.query)
-    names = (*FACETS, *limits)
-    free = [name for name in names if name not in asked.filters]
-    counted = _count(engine, node, asked.all_filters, free, limits)
-    for name in names:
+def _facets(engine: Engine, asked: _Asked, found: _Found) -> Counted:
+    """One request more for each that is filtered by."""
+    counted = dict(found.counted)
+    for name in _countable(asked.query):
         if name in asked.filters:
-            counted |= _count(engine, node, asked.without(name), [name], limits)
+            counted |= engine.count(found.node, asked.without(name), *asked.counting([name]))
     return counted
 
 
-def _count(
-    engine: Engine,
-    node: Node | None,
-    filters: Sequence[Filter],
-    names: list[str],
-    limits: dict[str, tuple[str, int]],
-) -> dict[str, dict[str, int]]:
-    fields = [name for name in names if name in FACETS]
-    return engine.count(node, filters, fields, {name: limits[name] for name in names if name in limits})
+def _countable(query: SearchQuery) -> tuple[str, ...]:
+    return (*FACETS, *_limits(query))
 
 
-def _limits(query: SearchQuery) -> dict[str, tuple[str, int]]:
+def _limits(query: SearchQuery) -> Limits:
     if not query.postcode:
         return {}
     limits = {"nothing_to_pay": (f"o{query.postcode}", OWN_STEP - 1)}

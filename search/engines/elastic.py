@@ -11,7 +11,7 @@ from typing import Any
 from elasticsearch import NotFoundError
 from elasticsearch.dsl import A, Search
 
-from ..engine import Document, EngineAway, SearchUnavailable
+from ..engine import Counted, Document, EngineAway, SearchUnavailable
 from ..scoring import Counting, Counts
 from ..tree import Filter, Node, Plan
 from .elastic_client import Access, searching, told_kindly
@@ -40,28 +40,30 @@ class ElasticEngine:
     def areas(self) -> frozenset[str]:
         return self.indices.live().areas
 
-    @told_kindly
     def fetch(self, plan: Plan) -> tuple[list[int], int]:
+        ids, total, _ = self.fetch_and_count(plan, [], {})
+        return ids, total
+
+    @told_kindly
+    def fetch_and_count(
+        self, plan: Plan, facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
+    ) -> tuple[list[int], int, Counted]:
         last = min(plan.last, DEEPEST)
         first = min(plan.first, last)
         asked = Search().query(query(plan.node, plan.filters))[first:last].source(False)
-        answer = self._search(asked.sort(*_order(plan)).extra(track_total_hits=True))
-        return [int(hit["_id"]) for hit in answer["hits"]["hits"]], answer["hits"]["total"]["value"]
+        asked = asked.sort(*_order(plan)).extra(track_total_hits=True)
+        answer = self._search(_counting(asked, facets, limits))
+        ids = [int(hit["_id"]) for hit in answer["hits"]["hits"]]
+        return ids, answer["hits"]["total"]["value"], _counted(answer, facets, limits)
 
     @told_kindly
     def count(
         self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
-    ) -> dict[str, dict[str, int]]:
-        asked = Search().query(query(node, filters)).extra(size=0, track_total_hits=False)
-        for name in facets:
-            asked.aggs.bucket(name, A("terms", field=name, size=1000))
-        for name, (column, most) in limits.items():
-            asked.aggs.bucket(name, A("filter", {"range": {column: {"lte": most}}}))
+    ) -> Counted:
         if not facets and not limits:
             return {}
-        found = self._search(asked)["aggregations"]
-        totals = {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in facets}
-        return totals | {name: {"yes": found[name]["doc_count"]} for name in limits}
+        asked = Search().query(query(node, filters)).extra(size=0, track_total_hits=False)
+        return _counted(self._search(_counting(asked, facets, limits)), facets, limits)
 
     @told_kindly
     def forget_counts(self) -> None:
@@ -143,6 +145,20 @@ class ElasticEngine:
             "nodes": health["number_of_nodes"],
             "health": health["status"],
         }
+
+
+def _counting(asked: Search, facets: Sequence[str], limits: Mapping[str, tuple[str, int]]) -> Search:
+    for name in facets:
+        asked.aggs.bucket(name, A("terms", field=name, size=1000))
+    for name, (column, most) in limits.items():
+        asked.aggs.bucket(name, A("filter", {"range": {column: {"lte": most}}}))
+    return asked
+
+
+def _counted(answer: Any, facets: Sequence[str], limits: Mapping[str, tuple[str, int]]) -> Counted:
+    found = answer.get("aggregations", {})
+    totals = {name: {each["key"]: each["doc_count"] for each in found[name]["buckets"]} for name in facets}
+    return totals | {name: {"yes": found[name]["doc_count"]} for name in limits}
 
 
 def _order(plan: Plan) -> list[Any]:

@@ -19,7 +19,7 @@ import tantivy
 from tantivy import Query
 
 from ..documents import FACETS, FORMS, NO_PRICE, RAW, TEXT, WHOLE_NUMBERS
-from ..engine import Document, SearchUnavailable
+from ..engine import Counted, Document, SearchUnavailable
 from ..fingerprint import code_fingerprint
 from ..scoring import Counting, Counts
 from ..tree import Filter, Node, Plan
@@ -77,7 +77,7 @@ class _Open:
         self.areas = frozenset(state["areas"])
         self.counts = Counts.from_json((self.path / "counts.json").read_text())
         self.seen = self.stamp()
-        self.counted: dict[Hashable, dict[str, dict[str, int]]] = {}
+        self.counted: dict[Hashable, Counted] = {}
         """Counts by question, as long as nobody commits: the next page and another order count the same."""
         self._translated: tuple[tuple[Any, ...], Query] | None = None
 
@@ -175,7 +175,7 @@ class EmbeddedEngine:
     @kind_failure
     def count(
         self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
-    ) -> dict[str, dict[str, int]]:
+    ) -> Counted:
         opened = self._opened()
         searcher = opened.searcher()
         key = (node, tuple(filters), tuple(facets), tuple(limits.items()))
@@ -184,6 +184,12 @@ class EmbeddedEngine:
                 opened.counted.clear()
             opened.counted[key] = self._count(opened, searcher, node, filters, facets, limits)
         return dict(opened.counted[key])
+
+    def fetch_and_count(
+        self, plan: Plan, facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
+    ) -> tuple[list[int], int, Counted]:
+        """Two requests: tantivy either orders or counts."""
+        return *self.fetch(plan), self.count(plan.node, plan.filters, facets, limits)
 
     @kind_failure
     def forget_counts(self) -> None:
@@ -197,7 +203,7 @@ class EmbeddedEngine:
         filters: Sequence[Filter],
         facets: Sequence[str],
         limits: Mapping[str, tuple[str, int]],
-    ) -> dict[str, dict[str, int]]:
+    ) -> Counted:
         asked: dict[str, Any] = {name: {"terms": {"field": name, "size": 1000}} for name in facets}
         for name, (column, most) in limits.items():
             asked[name] = {"range": {"field": column, "ranges": [{"to": most + 1}]}}
