@@ -8,8 +8,10 @@ import pytest
 from django.test import override_settings
 
 from search.engines import engine_apart
+from search.plan import run
+from search.query import SearchQuery
 
-from .contract import EngineContract, make
+from .contract import ON, EngineContract, make
 
 pytestmark = pytest.mark.engine
 PREFIX = f"test-{uuid.uuid4().hex[:8]}"
@@ -53,6 +55,14 @@ class TestElastic(EngineContract):
             return change(*args, **kwargs)
 
         return changed
+
+    def test_a_page_is_one_request_and_one_more_for_each_filtered_facet(self, engine, monkeypatch) -> None:
+        asked, search = [], engine._search
+        monkeypatch.setattr(engine, "_search", lambda body: asked.append(body) or search(body))
+        assert run(engine, SearchQuery(q="städning", postcode="65100", left_cents=4500), ON).facets["fits"]["yes"] > 0
+        assert len(asked) == 1
+        assert run(engine, SearchQuery(q="städning", kind=("service",)), ON).facets["kind"] == {"service": 150}
+        assert len(asked) == 3
 
     def test_an_older_version_never_takes_a_newer_ones_place(self, engine) -> None:
         newer = make(5, "Fotvård", "Jalkahoito") | {"version": 30}
