@@ -163,7 +163,10 @@ class EmbeddedEngine:
         if len(hits) <= plan.first:
             return []
         sign = -1 if descending else 1
-        key = lambda hit: sign * hit[0]  # noqa: E731
+
+        def key(hit: Any) -> Any:
+            return sign * hit[0]
+
         start = bisect_left(hits, key(hits[plan.first]), key=key)
         end = bisect_right(hits, key(hits[: plan.last][-1]), lo=plan.first, key=key)
         addresses = [address for _, address in hits[start:end]]
