@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from django.utils import translation
 from PIL import Image
 
-from catalogue.models import Approval, Provider
+from catalogue.models import Approval, Listing, Provider
 from marketplace.demo.applicants import pdf
 from marketplace.demo.world import World
 from marketplace.notices.models import Notice
@@ -40,6 +40,28 @@ def as_person(cast: World) -> Callable[[str], Browser]:
         return browser
 
     return log_in
+
+
+@pytest.fixture
+def petra(as_person: Callable[[str], Browser]) -> Browser:
+    return as_person("petra")
+
+
+@pytest.fixture
+def olof(as_person: Callable[[str], Browser]) -> Browser:
+    return as_person("olof")
+
+
+@pytest.fixture
+def cleaning(cast: World) -> Listing:
+    """An hour of cleaning: 45 € on a weekday, 50 € in the evening, 54 € on a Saturday."""
+    return cast.listings["tranbaret.cleaning"]
+
+
+@pytest.fixture
+def five_per_cent(cast: World) -> None:
+    """The county looks at prices that rise by more than five per cent."""
+    cast.organiser.rule_sets.update(price_confirm_percent=5)
 
 
 @pytest.fixture

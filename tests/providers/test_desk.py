@@ -26,11 +26,6 @@ NOT_THERE = (302, 404)
 """In the admin the way to a missing page leads over the same address in a language, where there is none."""
 
 
-@pytest.fixture
-def olof(as_person) -> Browser:
-    return as_person("olof")
-
-
 def desk(approval: Approval) -> str:
     return f"{QUEUE}{approval.pk}/decide/"
 

@@ -16,11 +16,6 @@ DESK = "/admin/listing-review/"
 
 
 @pytest.fixture
-def olof(as_person) -> Browser:
-    return as_person("olof")
-
-
-@pytest.fixture
 def facts(cast: World) -> dict:
     return {"by": cast.users["petra"], "organiser": cast.organiser, "on": DRAWN_DAY}
 

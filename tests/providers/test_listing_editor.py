@@ -32,11 +32,6 @@ ANSWERS = {"kind": {"kind": "service"}, "unit": {"unit": "hour"}, **WORDS, "lang
 
 
 @pytest.fixture
-def petra(as_person) -> Browser:
-    return as_person("petra")
-
-
-@pytest.fixture
 def provider(cast: World) -> Provider:
     return cast.providers["tranbaret"]
 

@@ -15,11 +15,6 @@ from .conftest import text_of
 
 
 @pytest.fixture
-def petra(as_person) -> Browser:
-    return as_person("petra")
-
-
-@pytest.fixture
 def package(cast: World) -> Listing:
     """A draft in cleaning, by the visit."""
     provider, petra = cast.providers["tranbaret"], cast.users["petra"]

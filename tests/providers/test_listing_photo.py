@@ -20,11 +20,6 @@ ALT = {"photo_alt_sv": "En hink.", "photo_alt_fi": "Ämpäri."}
 
 
 @pytest.fixture
-def petra(as_person) -> Browser:
-    return as_person("petra")
-
-
-@pytest.fixture
 def live(cast: World) -> Listing:
     return cast.listings["tranbaret.cleaning"]
 

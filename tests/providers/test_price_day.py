@@ -15,20 +15,10 @@ from tests.selections.acting import choose, weekly
 from tests.shown import soup, three
 
 from .conftest import told
-from .test_prices import BACKEND, change_to, send
+from .pricing import BACKEND, change_to, send
 
 LAST_OLD, FIRST_NEW = "2026-12-31T10:00:00Z", "2027-01-01T10:00:00Z"
 DECEMBER, FEBRUARY = dt.date(2026, 12, 8), dt.date(2027, 2, 16)
-
-
-@pytest.fixture
-def cleaning(cast: World) -> Listing:
-    return cast.listings["tranbaret.cleaning"]
-
-
-@pytest.fixture
-def petra(as_person) -> Browser:
-    return as_person("petra")
 
 
 @pytest.fixture

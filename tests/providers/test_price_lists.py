@@ -20,19 +20,9 @@ from marketplace.providers.models import PriceChange
 from marketplace.providers.prices.looking import look_at
 
 from .conftest import text_of
-from .test_prices import shown_on
+from .pricing import shown_on
 
 HEAD = ["Number", "Service", "Unit", "Time or extra", "Price in euros"]
-
-
-@pytest.fixture
-def cleaning(cast: World) -> Listing:
-    return cast.listings["tranbaret.cleaning"]
-
-
-@pytest.fixture
-def petra(as_person) -> Browser:
-    return as_person("petra")
 
 
 @pytest.fixture

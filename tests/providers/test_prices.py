@@ -1,7 +1,6 @@
 """A provider's price change: questions, days, what it does to clients, sending, the official's yes."""
 
 import datetime as dt
-import re
 from decimal import Decimal
 
 import pytest
@@ -12,62 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from catalogue import actions
 from catalogue.models import Approval, Category, Listing, PriceVersion
 from marketplace.demo.world import World
-from marketplace.providers.enums import PriceChangeRefusal
 from marketplace.providers.models import PriceChange
-from marketplace.providers.prices.actions import decide_change
-from marketplace.providers.prices.looking import look_at
 from marketplace.selections.models import ShortlistItem
 
-from .conftest import text_of, told
+from .conftest import text_of
+from .pricing import begin, change_to, fields_of, send, shown_on
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEW_YEAR = dt.date(2027, 1, 1)
 """It is 26 November 2026, prices begin on the first of a month, and 30 days' notice is given."""
 
 
 @pytest.fixture
-def cleaning(cast: World) -> Listing:
-    """An hour of cleaning: 45 € on a weekday, 50 € in the evening, 54 € on a Saturday."""
-    return cast.listings["tranbaret.cleaning"]
-
-
-@pytest.fixture
-def petra(as_person) -> Browser:
-    return as_person("petra")
-
-
-@pytest.fixture
 def home(cleaning: Listing) -> str:
     return f"/en/provider/{cleaning.provider_id}/prices/"
-
-
-def fields_of(page) -> dict[str, str]:
-    """What the fields of a question hold."""
-    found = re.findall(r'<input type="text" name="([^"]+)"(?: value="([^"]*)")?', page.content.decode())
-    return dict(found)
-
-
-def begin(browser: Browser, home: str, listing: Listing) -> str:
-    answer = browser.post(f"{home}{listing.pk}/change/")
-    assert answer.status_code == 302
-    return answer.url.removesuffix("price/")
-
-
-def shown_on(page) -> str:
-    return re.search(r'name="shown" value="([0-9a-f]+)"', page.content.decode())[1]
-
-
-def change_to(browser: Browser, home: str, listing: Listing, price: str, day: str = "2027-01-01") -> str:
-    """A new weekday price and a day, not sent yet; the address of its check."""
-    at = begin(browser, home, listing)
-    kept = fields_of(browser.get(f"{at}price/"))
-    assert browser.post(f"{at}price/", kept | {"weekday-day": price}).status_code == 302
-    assert browser.post(f"{at}day/", {"day": day}).status_code == 302
-    return at
-
-
-def send(browser: Browser, at: str):
-    return browser.post(at, {"shown": shown_on(browser.get(at))})
 
 
 def test_from_the_first_question_to_the_new_price(petra: Browser, home: str, cleaning: Listing) -> None:
@@ -202,142 +158,6 @@ def test_queries_stay_the_same_with_more_listings(petra: Browser, home: str, cle
     assert count() == few
 
 
-# The official's yes
-
-
-@pytest.fixture
-def olof(as_person) -> Browser:
-    return as_person("olof")
-
-
-@pytest.fixture
-def five_per_cent(cast: World) -> None:
-    """The county looks at prices that rise by more than five per cent."""
-    cast.organiser.rule_sets.update(price_confirm_percent=5)
-
-
-def waiting(petra: Browser, home: str, cleaning: Listing, price: str = "50") -> PriceChange:
-    send(petra, change_to(petra, home, cleaning, price))
-    change = PriceChange.objects.get()
-    assert change.state == "waiting"
-    return change
-
-
-def answer(olof: Browser, change: PriceChange, said: str, comment: str = ""):
-    url = f"/admin/pricechange/{change.pk}/"
-    shown = re.search(r'name="shown" value="([0-9a-f]+)"', olof.get(url).content.decode())[1]
-    return olof.post(url, {"answer": said, "comment": comment, "shown": shown})
-
-
-def test_a_rise_that_waits_for_an_official(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing, five_per_cent: None
-) -> None:
-    page = text_of(petra.get(change_to(petra, home, cleaning, "50")))
-    assert "A price rises by more than 5 per cent, so an official looks at it first." in page
-    change = waiting(petra, home, cleaning)
-    assert ("olof", "prices_to_confirm", "sv") in told()
-    assert PriceVersion.objects.filter(listing=cleaning).count() == 1
-    assert "New prices from 1 January 2027 wait for the county." in text_of(petra.get(home))
-    assert answer(olof, change, "yes").status_code == 302
-    assert ("petra", "prices_answered", "sv") in told()
-    version = PriceVersion.objects.filter(listing=cleaning).latest("pk")
-    assert (version.valid_from, version.lines.get(day_type="weekday", part="day").cents) == (NEW_YEAR, 5000)
-
-
-@pytest.mark.parametrize(("price", "state"), [("47,25", "taken"), ("47,26", "waiting"), ("40", "taken")])
-def test_what_the_rules_lay_before_an_official(
-    petra: Browser, home: str, cleaning: Listing, five_per_cent: None, price: str, state: str
-) -> None:
-    """45 € and five per cent is 47,25 €."""
-    send(petra, change_to(petra, home, cleaning, price))
-    assert PriceChange.objects.get().state == state
-
-
-def test_sent_back_and_sent_again(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing, five_per_cent: None
-) -> None:
-    change = waiting(petra, home, cleaning)
-    page = answer(olof, change, "no")
-    assert page.status_code == 200
-    assert "Write what should be changed: the provider reads it." in text_of(page)
-    assert answer(olof, change, "no", "So much at once?").status_code == 302
-    at = f"{home}changes/{change.pk}/"
-    assert "The county sent this back: So much at once?" in text_of(petra.get(at))
-    kept = fields_of(petra.get(f"{at}price/"))
-    assert kept["weekday-day"] == "50.00"
-    petra.post(f"{at}price/", kept | {"weekday-day": "47"})
-    send(petra, at)
-    assert PriceVersion.objects.filter(listing=cleaning).count() == 2
-
-
-def test_an_official_who_works_there_does_not_answer(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing, five_per_cent: None, cast: World
-) -> None:
-    change = waiting(petra, home, cleaning)
-    actions.add_member(provider=cleaning.provider, user=cast.users["olof"], role="editor", on=dt.date(2026, 11, 26))
-    page = olof.get(f"/admin/pricechange/{change.pk}/")
-    assert "someone else must decide" in text_of(page)
-    assert olof.post(f"/admin/pricechange/{change.pk}/", {"answer": "yes"}).status_code in {302, 403}
-    facts = {"organiser": cast.organiser, "on": dt.date(2026, 11, 26)}
-    shown = look_at(PriceChange.objects.with_rows().get(), *facts.values()).fingerprint
-    refusal = decide_change(change=change, by=cast.users["olof"], yes=True, shown=shown, **facts)
-    assert refusal == PriceChangeRefusal.CONFLICT
-    assert PriceVersion.objects.filter(listing=cleaning).count() == 1
-
-
-def test_two_officials_answer_once(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing, five_per_cent: None
-) -> None:
-    change = waiting(petra, home, cleaning)
-    url = f"/admin/pricechange/{change.pk}/"
-    shown = re.search(r'name="shown" value="([0-9a-f]+)"', olof.get(url).content.decode())[1]
-    data = {"answer": "yes", "comment": "", "shown": shown}
-    assert olof.post(url, data).status_code == 302
-    assert olof.post(url, data).status_code == 409
-    assert PriceVersion.objects.filter(listing=cleaning).count() == 2
-
-
-def test_a_yes_after_the_first_day_is_too_late(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing, five_per_cent: None, cast: World, time_machine
-) -> None:
-    change = waiting(petra, home, cleaning)
-    time_machine.move_to("2027-01-02T10:00:00Z")
-    olof.force_login(cast.users["olof"], backend=BACKEND)
-    page = answer(olof, change, "yes")
-    assert page.status_code == 409
-    assert "The first day has passed." in text_of(page)
-    assert answer(olof, change, "no", "Choose another day.").status_code == 302
-
-
-def test_the_official_sees_how_the_prices_lie(petra: Browser, olof: Browser, home: str, cleaning: Listing) -> None:
-    """Eight others clean on a weekday: 40, 42, 44, 44, 45, 45, 46, 49 €. Quartiles: places 1,75, 3,5 and 5,25."""
-    send(petra, change_to(petra, home, cleaning, "46"))
-    page = olof.get(f"/admin/pricechange/{PriceChange.objects.get().pk}/")
-    text = text_of(page)
-    assert "Weekday 45.00 € 46.00 € +2.2 %" in text
-    assert "Weekday 8 40.00 € 43.50 € 44.50 € 45.25 € 49.00 € 45.00 € 46.00 €" in text
-    assert "Saturday 4 52.00 € 53.50 € 55.00 € 56.75 € 59.00 € 58.00 € 58.00 €" in text
-
-
-def test_the_official_reads_the_extras_in_every_language(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing
-) -> None:
-    at = change_to(petra, home, cleaning, "46")
-    petra.post(f"{at}extras/", {"option-windows": "13", "new_sv": "Trappa", "new_fi": "Portaat", "new_price": "20"})
-    send(petra, at)
-    page = text_of(olof.get(f"/admin/pricechange/{PriceChange.objects.get().pk}/"))
-    assert "Fönster på insidan Ikkunat sisäpuolelta Windows, inside 13.00 €" in page
-    assert "Trappa Portaat Trappa 20.00 €" in page
-
-
-@pytest.mark.parametrize("who", ["erik", "petra", "kaisa"])
-def test_the_price_desk_is_for_officials(as_person, petra: Browser, home: str, cleaning: Listing, who: str) -> None:
-    send(petra, change_to(petra, home, cleaning, "46"))
-    found = as_person(who).get(f"/admin/pricechange/{PriceChange.objects.get().pk}/")
-    assert found.status_code == 302
-    assert as_person(who).get("/admin/pricechange/").status_code == 302
-
-
 # What differs
 
 
@@ -439,31 +259,6 @@ def test_numbers_under_five_are_not_told(petra: Browser, home: str, cleaning: Li
     ShortlistItem.objects.filter(listing=cleaning).delete()
     assert "Home cleaning Have it in their plan 5–9 Have saved it fewer than 5" in page
     assert text_of(petra.get(f"{home}changes/{PriceChange.objects.get().pk}/")) == page
-
-
-def test_the_officials_queries_stay_the_same_with_more_listings_and_prices(
-    petra: Browser, olof: Browser, home: str, cleaning: Listing, cast: World
-) -> None:
-    send(petra, change_to(petra, home, cleaning, "46"))
-    url = f"/admin/pricechange/{PriceChange.objects.get().pk}/"
-
-    def count() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert olof.get(url).status_code == 200
-        return len(seen)
-
-    count()
-    few = count()
-    other = cast.listings["larkan.cleaning"]
-    for number in range(4):
-        words = {"title": f"Ny {number}", "summary": "x", "body": "x"}
-        facts = {"provider": other.provider, "category": other.category, "unit": "hour"}
-        added = actions.add_listing(**facts, texts={"sv": words, "fi": words})
-        day = dt.date(2026, 11, 26)
-        actions.set_price(listing=added, by=None, on=day, valid_from=day, lines=[actions.Line("weekday", "day", 4700)])
-        actions.publish(listing=added, by=None, on=day)
-    assert "Weekday 12 " in text_of(olof.get(url))
-    assert count() == few
 
 
 def test_a_slip_before_the_first_publication_is_put_right_at_once(petra: Browser, home: str, cleaning: Listing) -> None:

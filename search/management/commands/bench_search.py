@@ -21,6 +21,8 @@ COLUMNS = [*TIMES, "top 20 / raw", "hits"]
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
+
     help = (
         "Builds seeded catalogues in the shape of Finland (derived: postal areas and service classes are real, "
         "listings are drawn) in indices of their own, asks our judged queries with and without a place, and prints "
