@@ -12,6 +12,7 @@ from marketplace.budgets.ledger import Book, command
 from marketplace.budgets.models import Entry
 from marketplace.clients.models import AccessLogEntry
 from marketplace.demo.world import World
+from marketplace.selections.actions.requests import accept_request
 from marketplace.selections.actions.withdraw import withdraw
 
 from .acting import DECEMBER, THURSDAY, choose, client_of, once, text_of
@@ -55,6 +56,32 @@ def test_the_numbers_follow_the_ledger(stage: World, aino: Browser) -> None:
     assert december in table(aino.get(url(stage)).content.decode())
     withdraw(selection=chosen, user=stage.users["aino"], key="back", on=THURSDAY)
     assert MONTHS[1] in table(aino.get(url(stage)).content.decode())
+
+
+def skips(answer) -> list[tuple[dt.date, bool]]:
+    return [(row["visit"].on, row["can_skip"]) for row in answer.context["coming"]]
+
+
+def test_only_what_can_be_skipped_is_offered(stage: World, aino: Browser) -> None:
+    """Inside the notice time only what nobody has said yes to; after the yes no more."""
+    soon = THURSDAY + dt.timedelta(days=1)
+    chosen = choose(stage, once(soon))
+    link = f"visits/{chosen.visits.get().pk}/skip/"
+    page = aino.get(url(stage))
+    assert skips(page)[0] == (soon, True)
+    assert link in page.content.decode()
+    assert accept_request(selection=chosen, user=stage.users["petra"], key="yes", on=THURSDAY).ok
+    page = aino.get(url(stage))
+    assert skips(page)[0] == (soon, False)
+    assert link not in page.content.decode()
+
+
+def test_who_may_not_choose_is_offered_no_skipping(stage: World, client: Browser) -> None:
+    choose(stage, once(THURSDAY + dt.timedelta(days=1)))
+    client.force_login(stage.users["anna"])
+    page = client.get(url(stage))
+    assert len(skips(page)) == 3
+    assert not any(offered for _, offered in skips(page))
 
 
 def test_the_movements_are_the_ledgers_newest(stage: World, aino: Browser) -> None:

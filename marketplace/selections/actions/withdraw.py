@@ -5,6 +5,7 @@ from typing import Any
 
 from marketplace.accounts.models import User
 from marketplace.budgets.ledger import Answer, Book, Refused, command
+from marketplace.clients.models import Client
 
 from ..enums import OPEN, Hindrance, SelectionState, VisitState
 from ..models import Selection, Visit
@@ -12,12 +13,25 @@ from ..signals import selection_withdrawn, visit_skipped
 from ._common import choosing_right, fresh_selection, fresh_visit, release_visits
 
 
-def first_free_day(selection: Selection, *, on: dt.date) -> dt.date:
-    """The first date whose visit can be dropped without cost: any before the yes, then with the notice time (area)."""
+def notice_ends(client: Client, *, on: dt.date) -> dt.date:
+    """The first date that is outside the organiser's notice time."""
+    return on + dt.timedelta(days=client.organiser.rules(on).notice_days)
+
+
+def first_free_day(selection: Selection, *, on: dt.date, notice: dt.date | None = None) -> dt.date:
+    """The first date whose visit can be dropped without cost: any before the yes, then with the notice time (area).
+
+    `notice`: the client's `notice_ends`, where it is known already.
+    """
     if selection.state == SelectionState.REQUESTED:
         # A visit whose day passed without an answer, too: nobody could record it, its money would stay held.
         return min(on, selection.requested_on)
-    return on + dt.timedelta(days=selection.client.organiser.rules(on).notice_days)
+    return notice or notice_ends(selection.client, on=on)
+
+
+def can_skip(visit: Visit, free: dt.date) -> bool:
+    """Whether one visit can be left out, `free` being the first free day of its choice."""
+    return visit.state == VisitState.PLANNED and visit.selection.state in OPEN and visit.on >= free
 
 
 def withdraw(*, selection: Selection, user: User, key: str, on: dt.date) -> Answer:

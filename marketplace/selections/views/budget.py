@@ -1,5 +1,6 @@
 """My budget: what is left, month by month, the visits to come, and every movement in plain words."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from marketplace.clients.models import AccessLogEntry, Client
 from marketplace.foundation.dates import today
 from marketplace.plans.facts import plan_on
 
+from ..actions.withdraw import can_skip, first_free_day, notice_ends
 from ..facts import purse_of
 from ..models import Visit
 from ..movements import movements
@@ -34,12 +36,13 @@ def budget(request: HttpRequest, number: str) -> HttpResponse:
     months = [_month_row(month, sums) for month, sums in money.items()]
     near = [row for row in months if _is_near(row["month"], bar.month)]
     coming = Visit.objects.of_client(client).to_come(on).with_listing().order_by("on", "start", "pk")
+    notice = notice_ends(client, on=on)
     context = {
         "bar": bar,
         "purse": bar,
         "months": months if "all" in request.GET else near,
         "hidden": len(months) - len(near) if "all" not in request.GET else 0,
-        "coming": list(coming[:NEXT_VISITS]),
+        "coming": [_coming_row(visit, client, on, notice) for visit in coming[:NEXT_VISITS]],
         "movements": movements(_entries(client)[:NEWEST_ENTRIES]),
         "plan": plan_on(client, bar.month),
         "last_look": AccessLogEntry.objects.filter(client=client).select_related("user").order_by("-at").first(),
@@ -64,6 +67,11 @@ def _entries(client: Client) -> Any:
         .prefetch_related("reservation__listing__texts")
         .order_by("-pk")
     )
+
+
+def _coming_row(visit: Visit, client: Client, on: dt.date, notice: dt.date) -> dict[str, Any]:
+    free = first_free_day(visit.selection, on=on, notice=notice)
+    return {"visit": visit, "can_skip": client.acting.right >= Right.CHOOSE and can_skip(visit, free)}
 
 
 def _month_row(month: Any, money: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from marketplace.foundation.templatetags.ui import euro
 
 from ..actions.drafts import renew_choice
 from ..actions.visits import confirm_visit, dispute_visit
-from ..actions.withdraw import first_free_day, skip_visit, withdraw
+from ..actions.withdraw import can_skip, first_free_day, skip_visit, withdraw
 from ..enums import OPEN, SelectionState, VisitState
 from ..forms import ReasonForm
 from ..models import Selection, Visit
@@ -59,16 +59,15 @@ def choice(request: HttpRequest, number: str, selection_id: int) -> HttpResponse
         "free_from": free,
         "can_withdraw": selection.state in OPEN,
         "can_renew": selection.state == SelectionState.ACCEPTED,
-        "visits": [_visit_row(visit, selection, free) for visit in selection.visits.select_related("event")],
+        "visits": [_visit_row(visit, free) for visit in selection.visits.select_related("event")],
         "may_choose": client.acting.right >= Right.CHOOSE,
         "stopped": client.selections.filter(pk=selection.pk).without_approval(on).with_stop(on).first(),
     }
     return client_page(request, client, "selections/choice.html", context)
 
 
-def _visit_row(visit: Visit, selection: Selection, free: dt.date) -> dict[str, Any]:
-    skippable = visit.state == VisitState.PLANNED and selection.state in OPEN and visit.on >= free
-    return {"visit": visit, "can_skip": skippable, "to_confirm": visit.state == VisitState.RECORDED}
+def _visit_row(visit: Visit, free: dt.date) -> dict[str, Any]:
+    return {"visit": visit, "can_skip": can_skip(visit, free), "to_confirm": visit.state == VisitState.RECORDED}
 
 
 @require_POST
