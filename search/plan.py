@@ -61,14 +61,19 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Found:
+    """`nodes`: what matches as it should, then ever weaker ones; the last finds all that is listed."""
+
     ids: list[int]
     total: int
-    node: Node | None
+    nodes: tuple[Node | None, ...]
     counted: Counted
-    """What is free to be counted."""
-    relaxed: bool = False
+    """What is free to be counted, of all that is listed."""
     only_relaxed: bool = False
     """Nothing matched as it should."""
+
+    @property
+    def relaxed(self) -> bool:
+        return len(self.nodes) > 1
 
 
 def run(engine: Engine, query: SearchQuery, on: dt.date, names: Sequence[tuple[str, str]] = ()) -> SearchResult:
@@ -106,16 +111,19 @@ def _found(engine: Engine, asked: _Asked, question: _Question) -> _Found:
     node = question.node()
     ids, total, counted = engine.fetch_and_count(asked.plan(node, asked.query.first, asked.query.last), *asked.free)
     if node is None or total >= FEW:
-        return _Found(ids, total, node, counted)
+        return _Found(ids, total, (node,), counted)
     on_first_page = asked.query.first == 0 and asked.query.page_size >= FEW
     strict = ids if on_first_page else engine.fetch(asked.plan(node, 0, FEW))[0]
+    nodes = [node]
     for share in GRAM_SHARES[1:]:
-        node = question.node(share)
-        ids, total = _topped_up(engine, asked, node, strict)
-        if total >= FEW:
+        nodes.append(question.node(share))
+        more, larger = _topped_up(engine, asked, nodes[-1], strict)
+        if larger >= FEW:
             break
-    counted = engine.count(node, asked.all_filters, *asked.free)
-    return _Found(ids, total, node, counted, relaxed=total > len(strict), only_relaxed=not strict)
+    if larger == total:
+        return _Found(ids, total, (node,), counted, only_relaxed=not strict)
+    counted = engine.count(nodes[-1], asked.all_filters, *asked.free)
+    return _Found(more, larger, tuple(nodes), counted, only_relaxed=not strict)
 
 
 def _topped_up(engine: Engine, asked: _Asked, node: Node | None, strict: list[int]) -> tuple[list[int], int]:
@@ -163,11 +171,19 @@ def _without_place(query: SearchQuery) -> tuple[str, ...]:
 
 
 def _facets(engine: Engine, asked: _Asked, found: _Found) -> Counted:
-    """One request more for each that is filtered by."""
+    """One request more for each that is filtered by, and for each weaker tree.
+
+    Another choice is added to only where it finds few by itself: what a stronger tree finds goes first.
+    """
     counted = dict(found.counted)
     for name in _countable(asked.query):
         if name in asked.filters:
-            counted |= engine.count(found.node, asked.without(name), *asked.counting([name]))
+            others = asked.without(name), *asked.counting([name])
+            numbers = engine.count(found.nodes[-1], *others)[name]
+            for node in found.nodes[-2::-1]:
+                enough = engine.count(node, *others)[name].items()
+                numbers = numbers | {value: number for value, number in enough if number >= FEW}
+            counted[name] = numbers
     return counted
 
 

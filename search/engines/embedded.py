@@ -10,7 +10,7 @@ import json
 import shutil
 import uuid
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from ..engine import Counted, Document, SearchUnavailable
 from ..fingerprint import code_fingerprint
 from ..scoring import Counting, Counts
 from ..tree import Filter, Node, Plan
-from .embedded_queries import Translator
+from .embedded_reading import Reader, Snapshot
 
 HEAP, REBUILD_HEAP = 32_000_000, 128_000_000
 """Bytes that a writer takes at most; with more a rebuild makes fewer and larger parts, which are quicker to search."""
@@ -67,84 +67,25 @@ def schema(areas: Sequence[str]) -> tantivy.Schema:
     return builder.build()
 
 
-class _Open:
-    """An index as this process has it open."""
-
-    def __init__(self, directory: Path, state: dict[str, Any]) -> None:
-        self.state = state
-        self.path = directory / state["index"]
-        self.index = tantivy.Index.open(str(self.path))
-        self.areas = frozenset(state["areas"])
-        self.counts = Counts.from_json((self.path / "counts.json").read_text())
-        self.seen = self.stamp()
-        self.counted: dict[Hashable, Counted] = {}
-        """Counts by question, as long as nobody commits: the next page and another order count the same."""
-        self._translated: tuple[tuple[Any, ...], Query] | None = None
-
-    def stamp(self) -> int:
-        return (self.path / "meta.json").stat().st_mtime_ns
-
-    def searcher(self) -> tantivy.Searcher:
-        if (stamp := self.stamp()) != self.seen:
-            self.index.reload()
-            self.seen, self.counted, self._translated = stamp, {}, None
-        return self.index.searcher()
-
-    def query(self, searcher: tantivy.Searcher, node: Node | None, filters: Sequence[Filter]) -> Query:
-        """A page asks the same twice: once for hits, once for counts."""
-        key, kept = (node, tuple(filters)), self._translated  # another thread may put its own there meanwhile
-        if kept is None or kept[0] != key:
-            kept = self._translated = key, Translator(self.index.schema, searcher).query(node, filters)
-        return kept[1]
-
-
 class EmbeddedEngine:
     one_writer = True
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._open: _Open | None = None
-        self._stamp: tuple[int, int] | None = None
-
-    @property
-    def _current(self) -> Path:
-        return self.directory / "current.json"
-
-    def _opened(self) -> _Open:
-        """The index in use, opened anew after a swap; `SearchUnavailable` if there is none for this code."""
-        try:
-            stat = self._current.stat()
-        except FileNotFoundError:
-            self._open = None
-            raise SearchUnavailable("there is no index") from None
-        stamp = (stat.st_mtime_ns, stat.st_ino)
-        if self._open is None or stamp != self._stamp:
-            state = json.loads(self._current.read_text())
-            if state["code"] != code_fingerprint():
-                raise SearchUnavailable("the index was built by other code")
-            self._open, self._stamp = _Open(self.directory, state), stamp
-        if not (self._open.path / "meta.json").exists():
-            self._open = None
-            raise SearchUnavailable("the index was deleted")
-        return self._open
-
-    def forget(self) -> None:
-        """As right after somebody's commit."""
-        self._open = None
+        self._reader = Reader(directory)
 
     @kind_failure
     def counts(self) -> Counts:
-        return self._opened().counts
+        return self._reader.now().opened.counts
 
     @kind_failure
     def areas(self) -> frozenset[str]:
-        return self._opened().areas
+        return self._reader.now().opened.areas
 
     @kind_failure
     def fetch(self, plan: Plan) -> tuple[list[int], int]:
-        opened = self._opened()
-        searcher = opened.searcher()
-        query = opened.query(searcher, plan.node, plan.filters)
+        seen = self._reader.now()
+        searcher, query = seen.searcher, seen.query(plan.node, plan.filters)
         order = plan.order or (plan.tie if plan.node is None else None)
         limit = plan.last if order == plan.tie else max(plan.last + 1, EQUALS, searcher.num_docs // EQUAL_SHARE)
         found = self._search(searcher, query, limit, order)
@@ -179,14 +120,14 @@ class EmbeddedEngine:
     def count(
         self, node: Node | None, filters: Sequence[Filter], facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
     ) -> Counted:
-        opened = self._opened()
-        searcher = opened.searcher()
+        seen = self._reader.now()
         key = (node, tuple(filters), tuple(facets), tuple(limits.items()))
-        if key not in opened.counted:
-            if len(opened.counted) >= MOST_COUNTED:
-                opened.counted.clear()
-            opened.counted[key] = self._count(opened, searcher, node, filters, facets, limits)
-        return dict(opened.counted[key])
+        counted = seen.counted.get(key)
+        if counted is None:
+            if len(seen.counted) >= MOST_COUNTED:
+                seen.counted.clear()
+            counted = seen.counted[key] = self._count(seen, node, filters, facets, limits)
+        return dict(counted)
 
     def fetch_and_count(
         self, plan: Plan, facets: Sequence[str], limits: Mapping[str, tuple[str, int]]
@@ -196,12 +137,11 @@ class EmbeddedEngine:
 
     @kind_failure
     def forget_counts(self) -> None:
-        self._opened().counted.clear()
+        self._reader.now().counted.clear()
 
     def _count(
         self,
-        opened: _Open,
-        searcher: tantivy.Searcher,
+        seen: Snapshot,
         node: Node | None,
         filters: Sequence[Filter],
         facets: Sequence[str],
@@ -212,7 +152,7 @@ class EmbeddedEngine:
             asked[name] = {"range": {"field": column, "ranges": [{"to": most + 1}]}}
         if not asked:
             return {}
-        answer = searcher.aggregate(opened.query(searcher, node, filters), asked)
+        answer = seen.searcher.aggregate(seen.query(node, filters), asked)
         counted = {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in facets}
         return counted | {name: {"yes": _below(answer[name]["buckets"])} for name in limits}
 
@@ -221,7 +161,7 @@ class EmbeddedEngine:
         self, documents: Iterable[Document], gone: Iterable[int], version: int = 0, *, wait: bool = True
     ) -> None:
         """Whoever writes holds the lock while it reads, so that versions come in order by themselves."""
-        opened = self._opened()
+        opened = self._reader.now().opened
         writer = opened.index.writer(heap_size=HEAP, num_threads=1)
         for pk in gone:
             writer.delete_documents_by_term("id", pk)
@@ -254,35 +194,35 @@ class EmbeddedEngine:
         """The new index is named in one atomic step; only then is the old one deleted."""
         fresh = self.directory / f"current-{uuid.uuid4().hex[:8]}.tmp"
         fresh.write_text(json.dumps(state))
-        fresh.replace(self._current)
+        fresh.replace(self._reader.current)
         self.tidy()
 
     @kind_failure
     def tidy(self) -> None:
-        named = json.loads(self._current.read_text())["index"] if self._current.exists() else ""
+        current = self._reader.current
+        named = json.loads(current.read_text())["index"] if current.exists() else ""
         for path in self.directory.glob("index-*"):
             if path.name != named:
                 shutil.rmtree(path, ignore_errors=True)
 
     @kind_failure
     def drop(self) -> None:
-        self._open = None
+        self._reader = Reader(self.directory)
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def status(self) -> dict[str, Any]:
         try:
-            opened = self._opened()
-            size = sum(file.stat().st_size for file in opened.path.iterdir())
-            documents = opened.searcher().num_docs
+            seen = self._reader.now()
+            size = sum(file.stat().st_size for file in seen.opened.path.iterdir())
         except Exception as error:  # a status must be told whatever is broken
             return {"engine": "tantivy", "answers": False, "why": str(error)}
         return {
             "engine": "tantivy",
             "answers": True,
-            "documents": documents,
-            "postal areas": len(opened.areas),
+            "documents": seen.searcher.num_docs,
+            "postal areas": len(seen.opened.areas),
             "bytes": size,
-            "index": opened.state["index"],
+            "index": seen.opened.state["index"],
         }
 
 

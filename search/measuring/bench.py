@@ -135,12 +135,9 @@ def _raw(engine: Any, plan: Plan) -> Callable[[], object]:
 
         body = {"query": query(plan.node, plan.filters).to_dict(), "size": 20, "_source": False}
         return lambda: engine.client.search(index=engine.indices.alias, body=body)
-    from ..engines.embedded_queries import Translator
-
-    opened = engine._opened()
-    searcher = opened.searcher()
-    made = Translator(opened.index.schema, searcher).query(plan.node, plan.filters)
-    return lambda: searcher.search(made, limit=20, count=False)
+    seen = engine._reader.now()
+    made = seen.query(plan.node, plan.filters)
+    return lambda: seen.searcher.search(made, limit=20, count=False)
 
 
 def weigh(engine: Engine, country: Country, count: int, areas: Sequence[str], anew: Callable[[], Engine]) -> Weight:

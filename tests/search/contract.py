@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from search.documents import OWN_STEP, Words, document, tie
 from search.engine import Engine, SearchUnavailable
 from search.plan import run
 from search.query import SearchQuery
+from search.scoring import FEW
 from search.tree import AtLeast, Plan
 
 ON = dt.date(2026, 11, 25)
@@ -99,6 +101,16 @@ class EngineContract:
             assert self.ids(engine, q="snöskottning", on=on) == expected
             everything = sorted(range(1, 301), key=lambda pk: tie(pk, on.weekday()))
             assert self.ids(engine, on=on) == everything
+
+    @pytest.mark.parametrize("question", ["städning", "koti mål", "Städning mål", "turvapuhelimella", "ateria hem"])
+    @pytest.mark.parametrize("chosen", [{"category": ("c1",)}, {"category": ("c5",), "provider_kind": ("company",)}])
+    def test_a_number_is_what_choosing_it_gives(self, engine, question, chosen) -> None:
+        """Or more, where what is found then is so little that weaker resemblances are added."""
+        asked = SearchQuery(q=question, **chosen)
+        for name in chosen:
+            for value, number in run(engine, asked, ON).facets[name].items():
+                then = run(engine, replace(asked, **{name: (value,)}), ON)
+                assert then.total == number or (number < FEW and then.relaxed and then.total > number)
 
     def test_pages_follow_each_other(self, engine) -> None:
         whole = self.ids(engine, q="städning")

@@ -213,8 +213,8 @@ def test_the_status_in_one_object(listing, monkeypatch, capsys) -> None:
         "needs_rebuild": False,
     }
     assert found["outbox"] == {"due": 0, "later": 1, "oldest": None}
-    monkeypatch.setattr("search.engines.embedded.code_fingerprint", lambda: "newer")
-    current_engine()._open = None
+    monkeypatch.setattr("search.engines.embedded_reading.code_fingerprint", lambda: "newer")
+    current_engine()._reader._open = None
     code, words = told(capsys, "--json")
     found = json.loads(words)
     assert (code, found["answers"], found["needs_rebuild"]) == (1, False, True)

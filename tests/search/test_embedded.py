@@ -3,10 +3,11 @@ import shutil
 import pytest
 
 from search.engine import SearchUnavailable
-from search.engines import embedded
+from search.engines import embedded, embedded_reading
 from search.engines.embedded import EmbeddedEngine
 from search.plan import run
 from search.query import SearchQuery
+from search.scoring import Counts
 from search.tree import AnyOf, AtLeast, Plan, Term
 
 from .contract import ON, EngineContract, make
@@ -30,7 +31,7 @@ class TestEmbedded(EngineContract):
         assert other.count(None, [], ["category"], {})["category"]["p4"] == 300
         other.count(None, [], ["category"], {}).clear()
         with monkeypatch.context() as patch:
-            patch.setattr(embedded, "Translator", None)  # whoever reckons anew fails
+            patch.setattr(embedded_reading, "Translator", None)  # whoever reckons anew fails
             assert other.count(None, [], ["category"], {})["category"]["p4"] == 300
         engine.update([], [1])
         assert other.count(None, [], ["category"], {})["category"]["p4"] == 299
@@ -40,7 +41,7 @@ class TestEmbedded(EngineContract):
         monkeypatch.setattr(embedded, "MOST_COUNTED", 2)
         for code in ("c1", "c2", "c3"):
             assert engine.count(None, [AnyOf("category", (code,))], ["kind"], {})["kind"] == {"service": 50}
-        assert len(engine._opened().counted) == 1
+        assert len(engine._reader.now().counted) == 1
 
     @pytest.mark.parametrize(
         "narrow",
@@ -60,6 +61,45 @@ class TestEmbedded(EngineContract):
         assert set(ids) == expected
         assert 15 < total == len(expected) < 80
 
+    def test_a_commit_while_it_is_opened_is_seen(self, engine, tmp_path, monkeypatch) -> None:
+        read = Counts.from_json
+
+        def slowly(text: str) -> Counts:
+            engine.update([], [1])
+            return read(text)
+
+        assert len(self.ids(engine)) == 300
+        other = EmbeddedEngine(tmp_path / "search")
+        with monkeypatch.context() as patch:
+            patch.setattr(embedded_reading.Counts, "from_json", slowly)
+            other.areas()
+        assert other.count(None, [], ["category"], {})["category"]["p4"] == 299
+        assert len(self.ids(other)) == 299
+
+    def test_a_swap_while_it_is_opened_is_not_felt(self, engine, tmp_path, monkeypatch) -> None:
+        swapped = []
+
+        class Slow(embedded_reading.OpenIndex):
+            def __init__(self, directory, state) -> None:
+                if not swapped:
+                    swapped.append(engine.rebuild([make(1, "Fotvård", "Jalkahoito")], ["65100"]))
+                super().__init__(directory, state)
+
+        other = EmbeddedEngine(tmp_path / "search")
+        monkeypatch.setattr(embedded_reading, "OpenIndex", Slow)
+        assert self.ids(other) == [1]
+        assert swapped == [1]
+
+    def test_who_still_looks_at_an_older_state_leaves_nothing_in_the_newer(self, engine) -> None:
+        asked = Term("lem_title", "sv:sotning", 16)
+        older = engine._reader.now()
+        engine.update([make(301, "Sotning", "Nuohous")], [])
+        newer = engine._reader.now()
+        assert [each.searcher.search(each.query(asked, ())).count for each in (older, newer, older)] == [0, 1, 0]
+        older.counted["a question"] = {}
+        assert engine._reader.now() is newer
+        assert not newer.counted
+
     def test_what_was_translated_before_an_edit_is_translated_anew(self, engine) -> None:
         asked = Plan(Term("lem_title", "sv:sotning", 16), (), None, "tie_0", 0, 10)
         assert engine.fetch(asked) == ([], 0)
@@ -77,7 +117,7 @@ class TestEmbedded(EngineContract):
     def test_no_index_a_deleted_one_and_one_of_other_code_do_not_answer(self, engine, tmp_path, monkeypatch) -> None:
         with pytest.raises(SearchUnavailable):
             run(EmbeddedEngine(tmp_path / "elsewhere"), SearchQuery(), ON)
-        monkeypatch.setattr(embedded, "code_fingerprint", lambda: "other")
+        monkeypatch.setattr(embedded_reading, "code_fingerprint", lambda: "other")
         with pytest.raises(SearchUnavailable):
             run(EmbeddedEngine(tmp_path / "search"), SearchQuery(), ON)
         shutil.rmtree(tmp_path / "search")
@@ -92,6 +132,6 @@ class TestEmbedded(EngineContract):
         def panic(*args, **kwargs):
             raise PanicException("index out of bounds")
 
-        monkeypatch.setattr(embedded, "Translator", panic)
+        monkeypatch.setattr(embedded_reading, "Translator", panic)
         with pytest.raises(SearchUnavailable):
             run(engine, SearchQuery(q="städning"), ON)
