@@ -195,6 +195,13 @@ def test_bad_input_is_named(stage: World, client: Browser, asked: str, wrong: li
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("asked", ["kind=zz", "q=&kind=zz", "q=siiv&kind=category&kind=zz"])
+def test_a_kind_of_suggestion_that_is_none_is_named_whatever_is_typed(stage: World, client: Browser, asked) -> None:
+    answer = client.get(f"{V1}/suggest?{asked}")
+    assert answer.status_code == 400
+    assert [each["parameter"] for each in answer.json()["errors"]] == ["kind"]
+
+
 def test_problems_speak_the_asked_language(stage: World, client: Browser) -> None:
     finnish = client.get(f"{V1}/listings?lang=fi&page=x")
     assert finnish.json()["title"] == "Kysymyksessä on jotakin väärin"

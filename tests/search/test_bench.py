@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from catalogue.geo import Point
 from search.documents import OWN_STEP
@@ -68,6 +68,12 @@ def test_the_command_measures_and_leaves_nothing(name, request, settings, monkey
     assert f"{name}, county (120 postal areas), 80 listings" in told
     assert "(4 processes write)" in told
     assert f"{name}: whole p50 and p95 as multiples of 40 listings in the county" in told
+
+
+@pytest.mark.parametrize("number", ["0", "-5", "many"])
+def test_a_catalogue_of_nothing_is_refused(number) -> None:
+    with pytest.raises(CommandError, match="a whole number from 1 on"):
+        call_command("bench_search", f"--listings={number}")
 
 
 @pytest.mark.once

@@ -22,12 +22,16 @@ SHOWN_LETTERS = 60
 
 @dataclass(frozen=True)
 class Parameter:
-    """`schema`: as OpenAPI has it, of one value; `several`: it may be given more than once."""
+    """`schema`: as OpenAPI has it, of one value; `several`: it may be given more than once.
+
+    `closed`: no filter checks after us that a value is one of its list.
+    """
 
     name: str
     schema: dict[str, Any]
     words: str
     several: bool = False
+    closed: bool = False
 
     def documented(self) -> dict[str, Any]:
         several = {"type": "array", "items": self.schema, "maxItems": MOST_VALUES, "uniqueItems": False}
@@ -50,7 +54,7 @@ class Parameter:
             return _("Write true or false.")
         if self.schema["type"] == "integer" and not WHOLE_NUMBER.fullmatch(value):
             return _("Write a whole number, digits only.")
-        if self.name in OURS and value not in self.schema["enum"]:
+        if self.closed and value not in self.schema["enum"]:
             return _("Choose one of: %(values)s.") % {"values": ", ".join(self.schema["enum"])}
         return ""
 
@@ -63,6 +67,7 @@ LANG = Parameter(
     "lang",
     text(enum=list(LANGUAGES), default="sv"),
     "Language of words in the answer, of problems too. A listing without texts in it has them in Swedish.",
+    closed=True,
 )
 POSTCODE = Parameter(
     "postcode",
@@ -95,11 +100,9 @@ LISTINGS = (
 LISTING = (POSTCODE, LANG)
 SUGGEST = (
     Parameter("q", text(maxLength=200, example="stä"), "What was typed so far."),
-    Parameter("kind", text(enum=list(KINDS)), f"Only suggestions of these kinds; at most {MOST} in all.", True),
+    Parameter("kind", text(enum=list(KINDS)), f"Only suggestions of these kinds; at most {MOST} in all.", True, True),
     LANG,
 )
-OURS = {"lang"}
-"""Closed lists that no filter checks after us."""
 
 
 def checked(data: QueryDict, known: tuple[Parameter, ...]) -> None:

@@ -1,7 +1,8 @@
 """Measures search on a drawn catalogue: `manage.py bench_search --listings 1000 10000 100000 [--engine E …]`."""
 
 import os
-from argparse import ArgumentParser
+import signal
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -30,10 +31,15 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--listings", nargs="+", type=int, default=[1000, 10_000, 100_000], metavar="N")
+        parser.add_argument("--listings", nargs="+", type=positive, default=[1000, 10_000, 100_000], metavar="N")
         parser.add_argument("--engine", nargs="+", choices=NAMES, default=["tantivy"], metavar="E")
         parser.add_argument("--where", nargs="+", choices=[COUNTY, COUNTRY], default=[COUNTY, COUNTRY])
         parser.add_argument("--postcodes", type=Path, default=shared_postcodes(), help="all of Finland's areas (CSV)")
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Ended from outside it tidies up as after Ctrl-C."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        super().run_from_argv(argv)
 
     def handle(self, *args: object, **options: Any) -> None:
         places = {COUNTY: county_areas()}
@@ -95,6 +101,12 @@ class Command(BaseCommand):
                     found = bench.middle_and_slow(done[where, place, size]["whole"])
                     ratios = " ".join(f"{now / then:6.2f}" for now, then in zip(found, first, strict=True))
                     self.stdout.write(f"  {place:13} {where:8} {size:>8} {ratios}")
+
+
+def positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise ArgumentTypeError(f"{text}: a whole number from 1 on is expected")
+    return int(text)
 
 
 def cells(times: dict[str, bench.Times]) -> list[str]:
