@@ -17,11 +17,19 @@ from ..scoring import Counts
 from ..tree import Filter, Node
 from .embedded_queries import Translator
 
+Stamp = tuple[int, int]
+
+
+def _stamp(file: Path) -> Stamp:
+    """Of a file that is always replaced as a whole. Its time alone would not do: the system counts in milliseconds."""
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_ino
+
 
 class Snapshot:
     """The index as of one commit, and what was reckoned from it."""
 
-    def __init__(self, opened: "OpenIndex", stamp: int) -> None:
+    def __init__(self, opened: "OpenIndex", stamp: Stamp) -> None:
         self.opened, self.stamp = opened, stamp
         self.searcher = opened.index.searcher()
         self.counted: dict[Hashable, Counted] = {}
@@ -47,7 +55,7 @@ class OpenIndex:
 
     def snapshot(self) -> Snapshot:
         """The stamp is read first: a commit in between only means that the next search looks again."""
-        stamp, kept = (self.path / "meta.json").stat().st_mtime_ns, self._snapshot
+        stamp, kept = _stamp(self.path / "meta.json"), self._snapshot
         if kept is None or kept.stamp != stamp:
             self.index.reload()
             kept = self._snapshot = Snapshot(self, stamp)
@@ -59,7 +67,7 @@ class Reader:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._open: tuple[tuple[int, int], OpenIndex] | None = None
+        self._open: tuple[Stamp, OpenIndex] | None = None
 
     @property
     def current(self) -> Path:
@@ -78,11 +86,11 @@ class Reader:
 
     def _opened(self) -> OpenIndex:
         try:
-            stat = self.current.stat()
+            stamp = _stamp(self.current)
         except FileNotFoundError:
             self._open = None
             raise SearchUnavailable("there is no index") from None
-        stamp, kept = (stat.st_mtime_ns, stat.st_ino), self._open
+        kept = self._open
         if kept is None or kept[0] != stamp:
             state = json.loads(self.current.read_text())
             if state["code"] != code_fingerprint():

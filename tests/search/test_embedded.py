@@ -1,3 +1,4 @@
+import os
 import shutil
 
 import pytest
@@ -75,6 +76,14 @@ class TestEmbedded(EngineContract):
             other.areas()
         assert other.count(None, [], ["category"], {})["category"]["p4"] == 299
         assert len(self.ids(other)) == 299
+
+    def test_a_second_commit_in_one_tick_of_the_clock_is_seen(self, engine) -> None:
+        assert len(self.ids(engine)) == 300
+        meta = engine._reader.now().opened.path / "meta.json"
+        first = meta.stat().st_mtime_ns
+        engine.update([], [1])
+        os.utime(meta, ns=(first, first))
+        assert len(self.ids(engine)) == 299
 
     def test_a_swap_while_it_is_opened_is_not_felt(self, engine, tmp_path, monkeypatch) -> None:
         swapped = []
