@@ -72,7 +72,11 @@ class EmbeddedEngine:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._reader = Reader(directory)
+        self.forget()
+
+    def forget(self) -> None:
+        """As right after somebody's commit."""
+        self._reader = Reader(self.directory)
 
     @kind_failure
     def counts(self) -> Counts:
@@ -207,7 +211,7 @@ class EmbeddedEngine:
 
     @kind_failure
     def drop(self) -> None:
-        self._reader = Reader(self.directory)
+        self.forget()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def status(self) -> dict[str, Any]:
