@@ -212,14 +212,16 @@ class Indices:
         for _ in range(SWAPS):
             before = [each for each, aliases in self.all().items() if self.alias in aliases]
             if name in before:
-                return
+                break
             actions = [_alias_action("remove", each, self.alias) for each in before]
             try:
                 writing(self.client).indices.update_aliases(actions=[*actions, _alias_action("add", name, self.alias)])
-                return
+                break
             except (TransportError, ApiError) as error:
                 failure = error
-        raise EngineAway(f"the alias did not move: {failure}")
+        else:
+            raise EngineAway(f"the alias did not move: {failure}")
+        self._looked = float("-inf")
 
     def tidy(self) -> None:
         """Removes what is neither live nor stands beside it."""

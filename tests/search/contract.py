@@ -232,7 +232,9 @@ class EngineContract:
         assert len(self.ids(engine)) == 300
 
     def test_a_rebuild_takes_the_place_of_what_was(self, engine) -> None:
+        assert engine.areas() == frozenset(AREAS)
         assert engine.rebuild([make(1, "Fotvård", "Jalkahoito")], ["65100"]) == 1
+        assert engine.areas() == {"65100"}
         assert self.ids(engine) == [1]
         assert engine.areas() == {"65100"}
 
