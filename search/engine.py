@@ -45,8 +45,8 @@ class Engine(Protocol):
     ) -> tuple[list[int], int, Counted]:
         """`fetch`, and `count` of the same words and filters: one request where that is quicker."""
 
-    def forget_counts(self) -> None:
-        """What was counted before is counted anew: for measuring."""
+    def forget_questions(self) -> None:
+        """What was asked before is reckoned anew: for measuring."""
 
     def update(
         self, documents: Iterable[Document], gone: Iterable[int], version: int = 0, *, wait: bool = True

@@ -66,7 +66,7 @@ class ElasticEngine:
         return _counted(self._search(_counting(asked, facets, limits)), facets, limits)
 
     @told_kindly
-    def forget_counts(self) -> None:
+    def forget_questions(self) -> None:
         self.client.indices.clear_cache(index=self.indices.alias, request=True, query=False, fielddata=False)
 
     def _search(self, asked: Search) -> Any:

@@ -140,8 +140,8 @@ class EmbeddedEngine:
         return *self.fetch(plan), self.count(plan.node, plan.filters, facets, limits)
 
     @kind_failure
-    def forget_counts(self) -> None:
-        self._reader.now().counted.clear()
+    def forget_questions(self) -> None:
+        self._reader.now().forget()
 
     def _count(
         self,

@@ -32,6 +32,9 @@ class Snapshot:
     def __init__(self, opened: "OpenIndex", stamp: Stamp) -> None:
         self.opened, self.stamp = opened, stamp
         self.searcher = opened.index.searcher()
+        self.forget()
+
+    def forget(self) -> None:
         self.counted: dict[Hashable, Counted] = {}
         """Counts by question: the next page and another order count the same."""
         self._translated: tuple[tuple[Any, ...], Query] | None = None

@@ -75,13 +75,14 @@ def ask(engine: Engine, asked: Sequence[SearchQuery]) -> tuple[dict[str, Times],
     times: dict[str, Times] = {name: [] for name in ("whole", "plan", "engine", "fetch", "without grams", "raw")}
     found = _warmed(engine, asked)
     for query in asked:
-        engine.forget_counts()
+        engine.forget_questions()
         timed = Timed(engine)
         whole = _milliseconds(lambda timed=timed, query=query: run(timed, query, ON))
         times["whole"].append(whole)
         times["engine"].append(timed.seconds * 1000)
         times["plan"].append(whole - timed.seconds * 1000)
         for name, plan in _plans(engine, query).items():
+            engine.forget_questions()
             times[name].append(_milliseconds(lambda plan=plan: engine.fetch(plan)))
         times["raw"].append(_milliseconds(_raw(engine, _plans(engine, query)["fetch"])))
     return times, statistics.mean(found)
@@ -91,7 +92,7 @@ def _warmed(engine: Engine, asked: Sequence[SearchQuery]) -> list[int]:
     """Asks all of them until that gets no quicker; a server in Java compiles what it does often. How many are found."""
     before, found = float("inf"), []
     for _ in range(MOST_ROUNDS):
-        engine.forget_counts()
+        engine.forget_questions()
         started = time.perf_counter()
         found = [run(engine, query, ON).total for query in asked]
         seconds = time.perf_counter() - started

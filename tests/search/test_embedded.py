@@ -34,6 +34,10 @@ class TestEmbedded(EngineContract):
         with monkeypatch.context() as patch:
             patch.setattr(embedded_reading, "Translator", None)  # whoever reckons anew fails
             assert other.count(None, [], ["category"], {})["category"]["p4"] == 300
+        other.forget_questions()
+        with monkeypatch.context() as patch, pytest.raises(SearchUnavailable):
+            patch.setattr(embedded_reading, "Translator", None)
+            other.count(None, [], ["category"], {})
         engine.update([], [1])
         assert other.count(None, [], ["category"], {})["category"]["p4"] == 299
         assert other.count(None, [AnyOf("category", ("c1",))], ["category"], {})["category"]["p4"] == 49

@@ -133,7 +133,7 @@ def skip_page(request: HttpRequest, number: str, visit_id: int) -> HttpResponse:
         "text": visit.selection.listing.text(),
         "key": new_key(),
         "free_from": free,
-        "possible": visit.state == VisitState.PLANNED and visit.selection.state in OPEN and visit.on >= free,
+        "possible": can_skip(visit, free),
     }
     return client_page(request, client, "selections/skip.html", context)
 
