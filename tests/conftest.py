@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations as SQLiteOperations
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from search import suggest
 from tests import extras
@@ -86,7 +87,8 @@ def django_db_setup(
     items = request.session.items
     if any(item.get_closest_marker("browser") for item in items):
         request.getfixturevalue("browser")
-    with django_db_blocker.unblock(), copied_database():
+    # Wagtail's index of what uses what costs a tenth of every save, and no test of ours asks for it.
+    with django_db_blocker.unblock(), copied_database(), disable_reference_index_auto_update():
         # Transactional tests load this back; the rest never ask.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
         yield
