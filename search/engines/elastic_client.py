@@ -17,6 +17,12 @@ SEARCH_SECONDS, SEARCH_RETRIES = 0.5, 2
 WRITE_SECONDS, WRITE_RETRIES = 30.0, 5
 UNHURRIED_SECONDS = 30.0
 """Of a search where nobody waits: measuring, rebuilding."""
+NODE_RESTS = 5.0
+"""Seconds for which a node that did not answer is not asked, however often that happened.
+
+All rest equally long, so that where all do the one is asked that failed longest ago. With the client's own growing
+rests a retry would go to the one that failed a moment ago, and a node come back would wait for half a minute.
+"""
 BUSY = (429, 502, 503, 504)
 Result = TypeVar("Result")
 
@@ -43,6 +49,8 @@ class Access:
             max_retries=SEARCH_RETRIES,
             retry_on_timeout=True,
             retry_on_status=BUSY,
+            dead_node_backoff_factor=NODE_RESTS,
+            max_dead_node_backoff=NODE_RESTS,
             **self._identity(hosts[0]),
             **({"ca_certs": self.ca_file} if self.ca_file else {}),
         )

@@ -1,9 +1,11 @@
 """Who we are and whom we trust: HTTPS and the user elastic on a server of our own."""
 
+import datetime as dt
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 
 from search.engine import EngineAway
 from search.engines import current_engine
@@ -62,3 +64,19 @@ def test_a_wrong_password_and_an_unknown_signer_are_no_answer(guarded, settings)
     settings.SEARCH_URL, settings.SEARCH_CA_FILE = node.url, ""
     with pytest.raises(EngineAway, match="certificate"):
         run(current_engine(), SearchQuery(), ON)
+
+
+def test_where_all_nodes_failed_the_one_that_failed_longest_ago_is_asked():
+    pool = Access("http://one,http://two,http://three").client().transport.node_pool
+    nodes = {node.config.host: node for node in pool.all()}
+    with time_machine.travel(dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC), tick=False) as clock:
+        pool.mark_dead(nodes["one"])
+        for _ in range(3):
+            clock.shift(60)
+            while pool.get() is not nodes["one"]:
+                pass
+            pool.mark_dead(nodes["one"])
+        for name in ("two", "three"):
+            clock.shift(1)
+            pool.mark_dead(nodes[name])
+        assert pool.get() is nodes["one"]
