@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from pytest_django import DjangoDbBlocker
 
+from tests.demo_fixtures import rolled_back
+
 from .asking import cookies
-from .world import ROLES, Things, build_things, rolled_back
+from .world import ROLES, Things, build_things
 
 NOW = dt.datetime(2026, 11, 26, 10, 0, tzinfo=dt.UTC)
 

@@ -9,11 +9,12 @@ from django.db.models import Sum
 from marketplace.budgets.models import Budget
 from marketplace.clients.actions import end_mandate
 from marketplace.clients.models import Mandate
+from tests.demo_fixtures import rolled_back
 
 from .asking import address, ask
 from .rows import GET, POST
 from .test_table import label
-from .world import ROLES, Things, digest, rolled_back
+from .world import ROLES, Things, digest
 
 pytestmark = pytest.mark.django_db
 DONE = {200, 302, 409}

@@ -11,10 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils.translation import override
 
 from marketplace.clients.models import Client
+from tests.demo_fixtures import rolled_back
 
 from .asking import address, ask
 from .rows import GET, INSIDE, POST, PREFIXES, PUBLIC, Cells
-from .world import ROLES, Things, Writes, as_built, digest, rolled_back
+from .world import ROLES, Things, Writes, as_built, digest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 """With the others that want a database untouched by transactional tests: those run last and empty it."""

@@ -3,14 +3,12 @@
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from wagtail.models import Revision, WorkflowState
 
 from catalogue import actions as catalogue
@@ -295,16 +293,6 @@ def _recorded(world: World, visit: Visit) -> Visit:
     worker = world.workers[visit.selection.provider_id]
     assert record_visit(visit=visit, user=worker, quantity=visit.quantity, key="record", on=visit.on).ok
     return visit
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    """As Django's own test cases do it: the ledger's durable transactions may stand inside."""
-    block = transaction.atomic()
-    block._from_testcase = True
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 def digest() -> str:
