@@ -15,8 +15,8 @@ from pytest_django import DjangoDbBlocker
 from marketplace.demo.build import build
 from marketplace.demo.world import World
 from marketplace.foundation.dates import today
-from tests.access.world import Things, build_things, rolled_back
-from tests.demo_fixtures import DRAWN_DAY, noon_of
+from tests.access.world import Things, build_things
+from tests.demo_fixtures import DRAWN_DAY, noon_of, rolled_back
 
 from .stops import IDENTITIES, build_walk, log_in
 

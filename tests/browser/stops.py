@@ -31,7 +31,8 @@ from marketplace.plans.actions import save_draft
 from marketplace.plans.data import NeedData, PlanData
 from marketplace.providers.listings.questions import QUESTIONS as LISTING_QUESTIONS
 from tests.access.rows import GET, POST
-from tests.access.world import ANCHOR, ROLES, Things, rolled_back
+from tests.access.world import ANCHOR, ROLES, Things
+from tests.demo_fixtures import rolled_back
 from tests.providers.test_apply import ANSWERS, APPLY
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -29,7 +29,8 @@ from .nodes import Cluster, Node
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
 LISTINGS = 24
 PAGE_SECONDS = 2.0
-HARM_SECONDS = 6.0
+HARM_SECONDS = 10.0
+"""Longer than two rests of the engine: one page that nobody answered in time is not yet an outage."""
 SETTLED = 120
 
 
@@ -71,7 +72,7 @@ class Life:
         self.listings, self.over = listings, threading.Event()
         self.words: dict[int, str] = {}
         self.pages: list[tuple[float, str]] = []
-        self.degraded = 0
+        self.answered: list[float] = []
         self.rebuilt = self.edits = 0
         self.broken: list[BaseException] = []
 
@@ -82,7 +83,8 @@ class Life:
             found = find(filter_of({"q": word, "postcode": "65100"}), left_cents=5000)
             failure = "" if found.total == LISTINGS else f"{found.total} found, degraded: {found.degraded}"
             self.pages.append((time.monotonic() - started, failure))
-            self.degraded += found.degraded
+            if not found.degraded:
+                self.answered.append(time.monotonic())
             time.sleep(0.1)
 
     def edit(self) -> None:
@@ -178,6 +180,7 @@ def test_no_search_fails_and_nothing_is_lost(cluster, listings, harm: str) -> No
     with life.going_on():
         time.sleep(2)
         with hanging(node) if harm == "a node hangs" else killed(node):
+            began = time.monotonic()
             time.sleep(HARM_SECONDS)
         cluster.wait("green")
         before = life.rebuilt
@@ -185,7 +188,8 @@ def test_no_search_fails_and_nothing_is_lost(cluster, listings, harm: str) -> No
             time.sleep(0.2)
     failures = [failure for _, failure in life.pages if failure]
     assert not failures, f"{len(failures)} of {len(life.pages)}: {failures[0]}"
-    assert life.degraded < len(life.pages) / 2, "two nodes of three go on answering"
+    seconds = {int(at - began) for at in life.answered if began <= at < began + HARM_SECONDS}
+    assert len(seconds) > 1, "two nodes of three go on answering"
     assert max(seconds for seconds, _ in life.pages) < PAGE_SECONDS
     ends = time.monotonic() + SETTLED
     while not settled():
