@@ -87,7 +87,7 @@ def django_db_setup(
     items = request.session.items
     if any(item.get_closest_marker("browser") for item in items):
         request.getfixturevalue("browser")
-    # Wagtail's index of what uses what costs a tenth of every save, and no test of ours asks for it.
+    # Wagtail's index of what uses what costs as much as all else in a save, and no test of ours asks for it.
     with django_db_blocker.unblock(), copied_database(), disable_reference_index_auto_update():
         # Transactional tests load this back; the rest never ask.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
 LISTINGS = 24
 PAGE_SECONDS = 2.0
 HARM_SECONDS = 10.0
-"""Longer than two rests of the engine: one page that nobody answered in time is not yet an outage."""
+"""Longer than a rest of the engine (`breaker.PAUSE`): one page without an answer in time is not yet an outage."""
 SETTLED = 120
 
 
@@ -188,8 +188,8 @@ def test_no_search_fails_and_nothing_is_lost(cluster, listings, harm: str) -> No
             time.sleep(0.2)
     failures = [failure for _, failure in life.pages if failure]
     assert not failures, f"{len(failures)} of {len(life.pages)}: {failures[0]}"
-    seconds = {int(at - began) for at in life.answered if began <= at < began + HARM_SECONDS}
-    assert len(seconds) > 1, "two nodes of three go on answering"
+    answered = {int(at - began) for at in life.answered if began <= at < began + HARM_SECONDS}
+    assert len(answered) > 1, "two nodes of three go on answering"
     assert max(seconds for seconds, _ in life.pages) < PAGE_SECONDS
     ends = time.monotonic() + SETTLED
     while not settled():
